@@ -1,0 +1,25 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Logger } from '#server/log.ts';
+import type { DB } from './schema.ts';
+
+export type Database = Kysely<DB>;
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** Counters stay far below 2^53; a calendar date has no time and must not become one in some zone. */
+const types: pg.CustomTypesConfig = {
+	getTypeParser: (id, format) => {
+		if (id === INT8) return Number;
+		if (id === DATE) return (value: string) => value;
+		return pg.types.getTypeParser(id, format);
+	}
+};
+
+/** Opens a pool. A stopped database fails the queries that need it, never the process (hence the error listener). */
+export function openDatabase(url: string, log: Logger, max = 12): { database: Database; pool: pg.Pool } {
+	const pool = new pg.Pool({ connectionString: url, max, types, connectionTimeoutMillis: 5_000, application_name: 'medskick' });
+	pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
+	return { database: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), pool };
+}

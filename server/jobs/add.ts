@@ -1,0 +1,16 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '#server/database/schema.ts';
+
+/** Every job and what it is told: ids only, so that nothing personal lies in the queue. */
+export type JobPayloads = {
+	send_mail: { messageId: string };
+	seal_audit: Record<string, never>;
+	resolve_anchors: { versionId: string };
+	remind_moderators: Record<string, never>;
+};
+export type JobName = keyof JobPayloads;
+
+/** Adds a job in the caller's transaction: it exists if, and only if, the rows it is about do. */
+export async function addJob<N extends JobName>(db: Transaction<DB>, name: N, payload: JobPayloads[N]): Promise<void> {
+	await sql`select graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json)`.execute(db);
+}
