@@ -1,0 +1,38 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const WAIT_FOR_DATABASE = 30_000;
+
+// #lib and #server are Node subpath imports, so nothing has to be told about them here.
+export default defineConfig({
+	plugins: [svelte()],
+	test: {
+		allowOnly: false,
+		projects: [
+			{
+				extends: true,
+				test: { name: 'unit', include: ['{src,server,scripts}/**/*.test.ts', 'tests/support/**/*.test.ts'] }
+			},
+			{
+				extends: true,
+				test: {
+					name: 'integration',
+					include: ['tests/integration/**/*.test.ts'],
+					globalSetup: 'tests/support/global-setup.ts',
+					testTimeout: WAIT_FOR_DATABASE,
+					hookTimeout: WAIT_FOR_DATABASE
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'convergence',
+					include: ['tests/convergence/**/*.test.ts'],
+					globalSetup: 'tests/support/global-setup.ts',
+					testTimeout: 120_000,
+					hookTimeout: WAIT_FOR_DATABASE
+				}
+			}
+		]
+	}
+});
