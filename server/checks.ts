@@ -1,0 +1,88 @@
+import { type Issue, MedskickError } from './errors.ts';
+
+type Pair = { sv: string; en: string };
+type TextRule = { max: number; required?: Pair };
+
+/** What a form field may hold: a line or lines without control characters or halves of characters, which SQL refuses. */
+export const cleanText = (value: string): string =>
+	value
+		.toWellFormed()
+		.normalize('NFC')
+		.replace(/\r\n?/g, '\n')
+		// eslint-disable-next-line no-control-regex -- these are the characters to take away
+		.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+		.trim();
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** True for `yyyy-mm-dd` of a day that exists. */
+export function isDate(value: string): boolean {
+	if (!DATE.test(value)) return false;
+	const day = new Date(`${value}T00:00:00Z`);
+	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+}
+
+/**
+ * Gathers everything that is wrong with an input, so that a person mends all of it at once (domain A-08). Each check
+ * returns the cleaned value; `done` throws `bad_input` when something was wrong.
+ */
+export function createChecks() {
+	const issues: Issue[] = [];
+	const wrong = (field: string, { sv, en }: Pair): void => void issues.push({ field, sv, en });
+	return {
+		wrong,
+		text(field: string, value: string | null | undefined, { max, required }: TextRule): string {
+			const text = cleanText(value ?? '');
+			if (text === '' && required) wrong(field, required);
+			if (text.length > max) wrong(field, tooLong(max));
+			return text;
+		},
+		lines(field: string, values: readonly string[] | undefined, max: number): string[] {
+			const lines = (values ?? []).map(cleanText).filter((line) => line !== '');
+			if (lines.length > max || lines.some((line) => line.length > 500)) wrong(field, tooLong(500));
+			return lines;
+		},
+		oneOf<T extends string>(field: string, value: string | null | undefined, list: readonly T[], otherwise: Pair): T {
+			const found = list.find((item) => item === value);
+			if (found === undefined) wrong(field, otherwise);
+			return found ?? (list[0] as T);
+		},
+		date(field: string, value: string): string {
+			if (!isDate(value)) wrong(field, { sv: 'Skriv datumet som 2026-10-09.', en: 'Write the date as 2026-10-09.' });
+			return value;
+		},
+		done(): void {
+			if (issues.length > 0) throw new MedskickError('bad_input', issues);
+		}
+	};
+}
+export type Checks = ReturnType<typeof createChecks>;
+
+const tooLong = (max: number): Pair => ({
+	sv: `Korta texten till högst ${max} tecken.`,
+	en: `Shorten the text to at most ${max} characters.`
+});
+
+/** The last part of an address, made from a title: small letters a–z, digits and hyphens, at most 80 characters. */
+export function slugOf(title: string): string {
+	return title
+		.normalize('NFD')
+		.replace(/\p{Mark}/gu, '')
+		.toLowerCase()
+		.replace(/æ/g, 'ae')
+		.replace(/ø/g, 'o')
+		.replace(/[^a-z0-9]+/g, '-')
+		.slice(0, 80)
+		.replace(/^-+|-+$/g, '');
+}
+
+/** A given slug, or one from the title; tells the person what to do when neither gives letters. */
+export function checkSlug(checks: Checks, given: string | undefined, title: string): string {
+	const slug = given === undefined || given.trim() === '' ? slugOf(title) : given.trim();
+	if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 80)
+		checks.wrong('slug', {
+			sv: 'Skriv adressen med små bokstäver a–z, siffror och bindestreck.',
+			en: 'Write the address with lower-case letters a–z, digits and hyphens.'
+		});
+	return slug;
+}
