@@ -1,0 +1,56 @@
+/** An instant: a Date, its ISO 8601 text, or milliseconds since 1970. Stored in UTC, always shown as in Stockholm. */
+export type Instant = Date | string | number;
+
+/** What the wall clock and calendar in Stockholm show. `weekday` counts from Monday, 1, to Sunday, 7, as ISO does. */
+export type WallTime = {
+	year: number;
+	month: number;
+	day: number;
+	hour: number;
+	minute: number;
+	second: number;
+	weekday: number;
+};
+
+const DAY_MS = 86_400_000;
+
+const STOCKHOLM = new Intl.DateTimeFormat('en-GB', {
+	timeZone: 'Europe/Stockholm',
+	hourCycle: 'h23',
+	year: 'numeric',
+	month: 'numeric',
+	day: 'numeric',
+	hour: 'numeric',
+	minute: 'numeric',
+	second: 'numeric'
+});
+
+/** Throws a RangeError on what is no time at all: a date that shows as *NaN* is worse than a page that fails in tests. */
+export function wallTime(at: Instant): WallTime {
+	const parts = new Map(STOCKHOLM.formatToParts(new Date(at)).map((part) => [part.type, Number(part.value)]));
+	const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
+	const [year, month, day] = [part('year'), part('month'), part('day')];
+	const weekday = ((new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7) + 1;
+	return { year, month, day, hour: part('hour'), minute: part('minute'), second: part('second'), weekday };
+}
+
+/** Days since 1970 of the calendar day in Stockholm; differences count days even where one has 23 or 25 hours. */
+export function dayNumber(at: Instant): number {
+	const { year, month, day } = wallTime(at);
+	return Date.UTC(year, month - 1, day) / DAY_MS;
+}
+
+/** How far Stockholm is ahead of UTC at this instant, in minutes: 60 or 120. */
+export function offsetMinutes(at: Instant): number {
+	const { year, month, day, hour, minute, second } = wallTime(at);
+	const shown = Date.UTC(year, month - 1, day, hour, minute, second);
+	return Math.round((shown - new Date(at).getTime()) / 60_000);
+}
+
+/** ISO 8601 week; its year may differ from the calendar's around New Year. */
+export function isoWeek(at: Instant): { year: number; week: number } {
+	const thursday = dayNumber(at) - wallTime(at).weekday + 4;
+	const year = new Date(thursday * DAY_MS).getUTCFullYear();
+	const firstDay = Date.UTC(year, 0, 1) / DAY_MS;
+	return { year, week: Math.floor((thursday - firstDay) / 7) + 1 };
+}
