@@ -9,7 +9,8 @@ const PRIVATE_KEYS = new Set(
 	).split(',')
 );
 const EMAIL = /[^\s@<>"'()=,;:\\]+@[^\s@<>"'()=,;:\\]+\.[a-z]{2,}/gi;
-const IDENTITY_NUMBER = /\b(?:19|20)?\d{6}[-+]?\d{4}\b/g;
+/** With or without century and hyphen, coordination numbers too. A date with a name after it is a migration. */
+const IDENTITY_NUMBER = /\b(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01])[-+]?\d{4}\b(?!-[a-z])/g;
 const PASSWORD_IN_URL = /\/\/[^\s/@]+:[^\s/@]+@/g;
 
 /** Takes away what identifies a person or opens a door. Ids and counts stay: a log without them helps nobody. */
