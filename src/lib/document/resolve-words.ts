@@ -1,0 +1,169 @@
+import type { WordsAnchor } from './anchor.ts';
+import { findReworded } from './reworded.ts';
+import { type Line, type Linear, occurrences } from './linear.ts';
+import type { Tracer } from './relative.ts';
+import type { WordIndex } from './similar.ts';
+import { type Resemblance, resemblance, type Surroundings, surroundings } from './surroundings.ts';
+
+/** Offsets into `plainText` of the block; a whole text has no block. */
+export type Place = { blockId: string | null; start: number; end: number };
+export type Resolution = ({ state: 'exact' | 'moved' | 'changed' } & Place) | { state: 'removed' };
+
+export const REMOVED: Resolution = { state: 'removed' };
+
+export type WordsIndex = { text: Linear; similar: WordIndex; tracer: Tracer | null };
+
+/** Words that equal the quote. */
+type Hit = Resemblance & { line: Line; start: number };
+
+type Question = { anchor: WordsAnchor; around: Surroundings; home: Line | undefined; index: WordsIndex };
+
+/** Characters of quote and surroundings that must agree before words in another block count as the same ones. */
+const ENOUGH = 32;
+/** Share of the surroundings from which one of several candidates is worth showing as *changed*. */
+const WORTH_SHOWING = 0.4;
+
+function hitAt(question: Question, line: Line, start: number): Hit {
+	const from = line.from + start;
+	const { anchor, around, index } = question;
+	return { line, start, ...resemblance(index.text.text, from, from + anchor.exact.length, around) };
+}
+
+function hitsIn(question: Question, line: Line | undefined): Hit[] {
+	if (!line) return [];
+	return occurrences(line.leaf.plain, question.anchor.exact).map((start) => hitAt(question, line, start));
+}
+
+/** The last line that begins at or before a place in the laid-out text. */
+function lineAt(lines: readonly Line[], place: number): Line | undefined {
+	let low = 0;
+	let high = lines.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((lines[middle]?.from ?? 0) <= place) low = middle + 1;
+		else high = middle;
+	}
+	return lines[low - 1];
+}
+
+function hitsElsewhere(question: Question): Hit[] {
+	const { index, anchor, home } = question;
+	return occurrences(index.text.text, anchor.exact).flatMap((place) => {
+		const line = lineAt(index.text.lines, place);
+		return line && line !== home ? [hitAt(question, line, place - line.from)] : [];
+	});
+}
+
+function answer(state: 'exact' | 'moved' | 'changed', line: Line, start: number, end: number): Resolution {
+	return { state, blockId: line.leaf.blockId, start, end };
+}
+
+function same(question: Question, hit: Hit): Resolution {
+	const state = hit.line === question.home ? 'exact' : 'moved';
+	return answer(state, hit.line, hit.start, hit.start + question.anchor.exact.length);
+}
+
+function changedAt(question: Question, hit: Hit): Resolution {
+	return answer('changed', hit.line, hit.start, hit.start + question.anchor.exact.length);
+}
+
+function only(hits: readonly Hit[]): Hit | undefined {
+	return hits.length === 1 ? hits[0] : undefined;
+}
+
+/** Quote and surroundings together are long enough to mean one place. */
+function tellsApart(question: Question, kind: 'wide' | 'inner'): boolean {
+	const { around, anchor } = question;
+	const context =
+		kind === 'wide' ? around.before.length + around.after.length : around.innerBefore.length + around.innerAfter.length;
+	return context + anchor.exact.length >= ENOUGH;
+}
+
+/** A hit that quote and surroundings alone prove to be the place meant. */
+function proven(question: Question, homeHits: readonly Hit[], others: readonly Hit[]): Hit | undefined {
+	const wideHome = homeHits.filter((hit) => hit.wide);
+	if (wideHome.length > 0) return only(wideHome);
+	const innerHome = homeHits.filter((hit) => hit.inner);
+	if (innerHome.length > 0) return only(innerHome);
+	const { repeats } = question.anchor;
+	const wide = others.filter((hit) => hit.wide);
+	if (wide.length > 0) return tellsApart(question, 'wide') && !repeats?.alike ? only(wide) : undefined;
+	// A paragraph cut out and pasted elsewhere; if it had a twin before, the twin may be all that is left.
+	const inner = others.filter((hit) => hit.inner);
+	return tellsApart(question, 'inner') && repeats?.alike === 0 ? only(inner) : undefined;
+}
+
+/** No Yjs position helps: quote and surroundings decide. */
+function bySurroundings(question: Question): Resolution {
+	const homeHits = hitsIn(question, question.home);
+	const others = hitsElsewhere(question);
+	const found = proven(question, homeHits, others);
+	if (found) return same(question, found);
+	const all = [...homeHits, ...others];
+	const best = all.reduce<Hit | undefined>((one, hit) => (one && one.share >= hit.share ? one : hit), undefined);
+	if (best && best.share >= WORTH_SHOWING) return changedAt(question, best);
+	return reworded(question);
+}
+
+function reworded(question: Question): Resolution {
+	const { index, anchor, around, home } = question;
+	const place = findReworded(index.text, index.similar, anchor, around, home);
+	return place ? answer('changed', place.line, place.start, place.end) : REMOVED;
+}
+
+type Living = { line: Line; offset: number };
+type Fate = Living | 'deleted' | 'unknown';
+
+/** What became of one end of the quote, if the text Yjs holds is the text we resolve in. */
+function fateOf(relative: Uint8Array | null | undefined, { tracer, text }: WordsIndex): Fate {
+	if (!relative || !tracer) return 'unknown';
+	const trace = tracer.trace(relative);
+	if (trace.fate !== 'alive') return trace.fate;
+	const line = text.byId.get(trace.blockId);
+	const agrees = line && tracer.plain.get(trace.blockId) === line.leaf.plain;
+	return agrees ? { line, offset: trace.offset } : 'unknown';
+}
+
+/**
+ * First and last character of the quote are where they were or went. That still proves nothing where the phrase
+ * stands twice in its block: an editor tells Yjs which characters differ, and of two equal sentences deleting the
+ * first looks like deleting the second. There the surroundings must agree too.
+ */
+function byBothEnds(question: Question, first: Living, last: Living): Resolution {
+	const { anchor, home } = question;
+	const { line, offset: start } = first;
+	const end = last.offset + 1;
+	if (line.leaf.plain.slice(start, end) !== anchor.exact) return answer('changed', line, start, end);
+	const hit = hitAt(question, line, start);
+	const agrees = hit.wide || hit.inner;
+	const alone = anchor.repeats?.inBlock === 0 && occurrences(line.leaf.plain, anchor.exact, 2).length === 1;
+	return agrees || (line === home && alone) ? same(question, hit) : changedAt(question, hit);
+}
+
+/** One end is alive: the place is certain, the words are the same only if words and surroundings agree. */
+function byOneEnd(question: Question, living: Living, end: 'first' | 'last'): Resolution {
+	const { line, offset } = living;
+	const { length } = question.anchor.exact;
+	const start = Math.max(0, end === 'first' ? offset : offset + 1 - length);
+	const stop = Math.min(line.leaf.plain.length, start + length);
+	if (line.leaf.plain.slice(start, stop) === question.anchor.exact) {
+		const hit = hitAt(question, line, start);
+		if (hit.wide || hit.inner) return same(question, hit);
+	}
+	return answer('changed', line, start, end === 'first' ? stop : offset + 1);
+}
+
+export function resolveWords(anchor: WordsAnchor, index: WordsIndex): Resolution {
+	const home = index.text.byId.get(anchor.blockId);
+	const question = { anchor, home, index, around: surroundings(anchor.prefix, anchor.suffix) };
+	const first = fateOf(anchor.relStart, index);
+	const last = fateOf(anchor.relEnd, index);
+	const firstLives = typeof first === 'object';
+	const lastLives = typeof last === 'object';
+	if (firstLives && lastLives && first.line === last.line && first.offset <= last.offset) {
+		return byBothEnds(question, first, last);
+	}
+	if (firstLives) return byOneEnd(question, first, 'first');
+	if (lastLives) return byOneEnd(question, last, 'last');
+	return bySurroundings(question);
+}
