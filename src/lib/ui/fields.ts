@@ -1,0 +1,15 @@
+import { inLanguage } from './language.ts';
+
+/** One thing to mend, in both languages, as the server's errors carry it; without `field` it concerns the whole form. */
+export type FieldIssue = { field?: string; sv: string; en: string };
+
+/** The id of a form's field. Give every form on a page its own name, or two fields would bear one id. */
+export function fieldId(form: string, name: string): string {
+	return `${form}-${name}`.replace(/[^\w-]/g, '-');
+}
+
+/** What is wrong with one field, in the language of the page. */
+export function issueFor(issues: readonly FieldIssue[] | undefined, name: string): string | undefined {
+	const issue = issues?.find(({ field }) => field === name);
+	return issue && inLanguage(issue);
+}
