@@ -8,6 +8,13 @@ const SEARCH = sql`create function medskick_search(input text) returns tsvector
 	language sql immutable parallel safe
 	as $$ select to_tsvector('pg_catalog.swedish'::regconfig, lower(coalesce(input, '')))
 		|| to_tsvector('pg_catalog.simple'::regconfig, public.medskick_fold(coalesce(input, ''))) $$`;
+const QUERY = sql`create function medskick_query(input text) returns tsquery
+	language sql immutable parallel safe
+	as $$ select coalesce(
+		(select string_agg(quote_literal(word) || ':*', ' & ')::tsquery
+			from regexp_split_to_table(regexp_replace(public.medskick_fold(coalesce(input, '')), '[^[:alnum:]]+', ' ', 'g'), ' ') as word
+			where word <> ''),
+		''::tsquery) $$`;
 
 /** A rule that the database keeps, not only the code: rows of this table are never taken away or changed. */
 const FROZEN = sql`
@@ -19,7 +26,7 @@ end $$`;
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await sql`create extension if not exists citext`.execute(db);
 	await sql`create extension if not exists unaccent`.execute(db);
-	for (const statement of [FOLD, SEARCH, FROZEN]) await statement.execute(db);
+	for (const statement of [FOLD, SEARCH, QUERY, FROZEN]) await statement.execute(db);
 	await sql`create table region (
 		id boolean primary key default true check (id),
 		name text not null, short text not null, county_code text not null default '',

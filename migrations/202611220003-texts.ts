@@ -71,7 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		open_to text not null default 'public' check (open_to in ('public', 'link', 'invited')),
 		moderation_mode text not null check (moderation_mode in ('open', 'hold_first', 'hold_all')),
 		allowed_point_kinds text[] not null, invited_count integer not null default 0,
-		reminder_after_minutes integer not null default 120 check (reminder_after_minutes > 0),
+		reminder_after_minutes integer not null default 120 check (reminder_after_minutes > 0), reminded_at timestamptz,
 		created_at timestamptz not null, unique (dialogue_id, slug), check (closes_at > opens_at)
 	)`.execute(db);
 	await sql`create table consultation_document (

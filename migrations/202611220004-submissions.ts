@@ -61,14 +61,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	)`.execute(db);
 	await sql`create index point_mask_search on point_mask using gin (search)`.execute(db);
 	await sql`create index point_mask_point on point_mask (point_id)`.execute(db);
-	await sql`alter table point add foreign key (mask_id) references point_mask deferrable initially deferred`.execute(db);
+	await sql`alter table point add foreign key (mask_id) references point_mask deferrable initially deferred`.execute(
+		db
+	);
 	await sql`create table point_anchor (
 		point_id uuid primary key references point, version_id uuid not null references document_version,
-		epoch uuid, sequence bigint, scope text not null check (scope in ('words', 'block', 'section', 'whole')),
+		living_epoch uuid, living_sequence bigint, scope text not null check (scope in ('words', 'block', 'section', 'whole')),
 		block_id text, section_label text not null default '', start_offset integer, end_offset integer,
 		exact text not null default '', prefix text not null default '', suffix text not null default '',
-		rel_start bytea, rel_end bytea,
-		check ((scope = 'whole') = (block_id is null)),
+		rel_start bytea, rel_end bytea, repeats_in_block integer not null default 0, repeats_alike integer not null default 0,
+		check ((living_epoch is null) = (living_sequence is null)), check ((scope = 'whole') = (block_id is null)),
 		check ((scope = 'words') = (start_offset is not null and end_offset is not null)),
 		check (scope <> 'words' or (end_offset > start_offset and start_offset >= 0 and exact <> ''))
 	)`.execute(db);
@@ -111,9 +113,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	)`.execute(db);
 	await sql`create unique index assessment_current on assessment (point_id, state) where is_current`.execute(db);
 	for (const table of ['submission', 'point', 'point_anchor', 'internal_note', 'assessment', 'moderation_decision']) {
-		await sql`create trigger ${sql.raw(table)}_kept before delete on ${sql.table(table)} for each row execute function medskick_refuse_change()`.execute(db);
+		await sql`create trigger ${sql.raw(table)}_kept before delete on ${sql.table(table)} for each row execute function medskick_refuse_change()`.execute(
+			db
+		);
 	}
-	await sql`create trigger point_revision_frozen before update or delete on point_revision for each row execute function medskick_refuse_change()`.execute(db);
+	await sql`create trigger point_revision_frozen before update or delete on point_revision for each row execute function medskick_refuse_change()`.execute(
+		db
+	);
 }
 
 export async function down(): Promise<void> {

@@ -20,8 +20,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		primary key (chain, ordinal)
 	)`.execute(db);
 	for (const table of ['audit_event', 'audit_seal']) {
-		await sql`create trigger ${sql.raw(table)}_frozen before update or delete on ${sql.table(table)} for each row execute function medskick_refuse_change()`.execute(db);
-		await sql`create trigger ${sql.raw(table)}_whole before truncate on ${sql.table(table)} for each statement execute function medskick_refuse_change()`.execute(db);
+		await sql`create trigger ${sql.raw(table)}_frozen before update or delete on ${sql.table(table)} for each row execute function medskick_refuse_change()`.execute(
+			db
+		);
+		await sql`create trigger ${sql.raw(table)}_whole before truncate on ${sql.table(table)} for each statement execute function medskick_refuse_change()`.execute(
+			db
+		);
 	}
 }
 

@@ -113,6 +113,7 @@ export interface Consultation {
   moderation_mode: string;
   open_to: Generated<string>;
   opens_at: Timestamp;
+  reminded_at: Timestamp | null;
   reminder_after_minutes: Generated<number>;
   scope_note: Generated<string>;
   slug: string;
@@ -309,15 +310,17 @@ export interface Point {
 export interface PointAnchor {
   block_id: string | null;
   end_offset: number | null;
-  epoch: string | null;
   exact: Generated<string>;
+  living_epoch: string | null;
+  living_sequence: number | null;
   point_id: string;
   prefix: Generated<string>;
   rel_end: Buffer | null;
   rel_start: Buffer | null;
+  repeats_alike: Generated<number>;
+  repeats_in_block: Generated<number>;
   scope: string;
   section_label: Generated<string>;
-  sequence: number | null;
   start_offset: number | null;
   suffix: Generated<string>;
   version_id: string;

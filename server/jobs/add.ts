@@ -7,6 +7,7 @@ export type JobPayloads = {
 	seal_audit: Record<string, never>;
 	resolve_anchors: { versionId: string };
 	remind_moderators: Record<string, never>;
+	remove_expired: Record<string, never>;
 };
 export type JobName = keyof JobPayloads;
 

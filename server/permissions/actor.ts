@@ -3,7 +3,12 @@ export const ROLES = ['host', 'case_officer', 'process_lead', 'communicator', 'r
 export type Role = (typeof ROLES)[number];
 
 /** `areaIds: null` means every area of the dialogue; `organisationId` is set for reviewers. */
-export type RoleGrant = { dialogueId: string; role: Role; areaIds: readonly string[] | null; organisationId: string | null };
+export type RoleGrant = {
+	dialogueId: string;
+	role: Role;
+	areaIds: readonly string[] | null;
+	organisationId: string | null;
+};
 
 /**
  * A person we keep an account for: a guest who gave a name with the first input (`verified: false`), a participant
@@ -49,7 +54,8 @@ export function treatsArea(actor: Actor, dialogueId: string, areaId: string | nu
 		(grant) =>
 			grant.dialogueId === dialogueId &&
 			(grant.role === 'process_lead' ||
-				(grant.role === 'case_officer' && (grant.areaIds === null || areaId === null || grant.areaIds.includes(areaId))))
+				(grant.role === 'case_officer' &&
+					(grant.areaIds === null || areaId === null || grant.areaIds.includes(areaId))))
 	);
 }
 

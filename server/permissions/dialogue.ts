@@ -3,7 +3,8 @@ import { type Actor, hasRole, isStaffOf } from './actor.ts';
 export type DialogueThing = { dialogueId: string; state: string };
 
 const isAdmin = (actor: Actor): boolean => actor.kind === 'person' && actor.verified && actor.isAdmin;
-const leads = (actor: Actor, thing: { dialogueId: string }): boolean => hasRole(actor, thing.dialogueId, 'process_lead');
+const leads = (actor: Actor, thing: { dialogueId: string }): boolean =>
+	hasRole(actor, thing.dialogueId, 'process_lead');
 
 /** Dialogues, consultations and roles. The administrator sets up but reads no content by default (domain §2.12). */
 export const dialogueRules = {

@@ -14,7 +14,8 @@ const moderates = (actor: Actor, thing: { dialogueId: string }): boolean =>
 	hasRole(actor, thing.dialogueId, 'case_officer', 'process_lead');
 const isAuthor = (actor: Actor, thing: { authorId: string | null }): boolean =>
 	thing.authorId !== null && accountIdOf(actor) === thing.authorId;
-const isRegistrar = (actor: Actor, thing: { dialogueId: string }): boolean => hasRole(actor, thing.dialogueId, 'registrar');
+const isRegistrar = (actor: Actor, thing: { dialogueId: string }): boolean =>
+	hasRole(actor, thing.dialogueId, 'registrar');
 
 /** Inputs: sending, correcting, moderating, assessing. Who may see what is decided in `server/submissions/visibility.ts`. */
 export const pointRules = {
@@ -36,12 +37,14 @@ export const pointRules = {
 		(!thing.privatePerson || thing.maskedBy === null || accountIdOf(actor) !== thing.maskedBy),
 	'point.note': (actor: Actor, thing: { dialogueId: string }) => moderates(actor, thing) || isRegistrar(actor, thing),
 	'point.assess': (actor: Actor, thing: PointThing) => treatsArea(actor, thing.dialogueId, thing.areaId),
-	'point.publish_assessment': (actor: Actor, thing: { dialogueId: string }) => hasRole(actor, thing.dialogueId, 'process_lead'),
+	'point.publish_assessment': (actor: Actor, thing: { dialogueId: string }) =>
+		hasRole(actor, thing.dialogueId, 'process_lead'),
 	'point.answer': moderates,
 	'desk.read': (actor: Actor, thing: { dialogueId: string }) => moderates(actor, thing) || isRegistrar(actor, thing),
 	'consolidation.read': (actor: Actor, thing: { dialogueId: string; dialogueState: string }) =>
 		moderates(actor, thing) || hasRole(actor, thing.dialogueId, 'registrar', 'communicator', 'reviewer', 'host'),
 	'sender.read': (actor: Actor, thing: { dialogueId: string; protectedIdentity: boolean }) =>
 		isRegistrar(actor, thing) || (moderates(actor, thing) && !thing.protectedIdentity),
-	'audit.read': (actor: Actor, thing: { dialogueId: string }) => hasRole(actor, thing.dialogueId, 'process_lead', 'registrar')
+	'audit.read': (actor: Actor, thing: { dialogueId: string }) =>
+		hasRole(actor, thing.dialogueId, 'process_lead', 'registrar')
 };

@@ -13,14 +13,17 @@ export const textRules = {
 		isStaffOf(actor, thing.dialogueId) || (thing.shared && thing.dialogueState !== 'planning'),
 	'text.write': writes,
 	'text.import': writes,
-	'text.share': (actor: Actor, thing: { dialogueId: string }) => hasRole(actor, thing.dialogueId, 'process_lead', 'host'),
+	'text.share': (actor: Actor, thing: { dialogueId: string }) =>
+		hasRole(actor, thing.dialogueId, 'process_lead', 'host'),
 	'document.create': writes,
 	'version.publish': (actor: Actor, thing: { dialogueId: string }) =>
 		hasRole(actor, thing.dialogueId, 'process_lead', 'communicator'),
 	'version.mask': (actor: Actor, thing: { dialogueId: string }) =>
 		hasRole(actor, thing.dialogueId, 'process_lead', 'registrar'),
 	'version.read': (actor: Actor, thing: VersionThing) =>
-		thing.dialogueState !== 'planning' || isStaffOf(actor, thing.dialogueId) || hasRole(actor, thing.dialogueId, 'reviewer'),
+		thing.dialogueState !== 'planning' ||
+		isStaffOf(actor, thing.dialogueId) ||
+		hasRole(actor, thing.dialogueId, 'reviewer'),
 	'version.read_unmasked': (actor: Actor, thing: { dialogueId: string }) =>
 		hasRole(actor, thing.dialogueId, 'process_lead', 'registrar')
 };

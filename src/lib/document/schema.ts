@@ -120,3 +120,10 @@ export function parseContent(value: unknown): Parsed {
 export function emptyContent(): TextContent {
 	return { blocks: [{ type: 'paragraph', id: newBlockId(), content: [] }] };
 }
+
+/** A text that we stored ourselves after parsing it. One that does not parse is a broken database, not bad input. */
+export function storedContent(value: unknown): TextContent {
+	const parsed = parseContent(value);
+	if (parsed.ok) return parsed.content;
+	throw new Error(`A stored text cannot be read: ${parsed.problems.slice(0, 3).join('; ')}`);
+}

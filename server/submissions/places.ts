@@ -1,0 +1,107 @@
+import type { Selectable } from 'kysely';
+import * as Y from 'yjs';
+import type { Anchor } from '#lib/document/anchor.ts';
+import type { TextContent } from '#lib/document/blocks.ts';
+import { type Resolution, resolveAll } from '#lib/document/resolve.ts';
+import { storedContent } from '#lib/document/schema.ts';
+import type { Database } from '#server/database/database.ts';
+import type { DB } from '#server/database/schema.ts';
+
+type AnchorRow = Selectable<DB['point_anchor']>;
+
+/** The anchor that a row keeps. */
+export function anchorOf(row: AnchorRow): Anchor {
+	const repeats = { inBlock: row.repeats_in_block, alike: row.repeats_alike };
+	if (row.scope === 'whole' || row.block_id === null) return { scope: 'whole' };
+	if (row.scope === 'section') return { scope: 'section', sectionId: row.block_id, exact: row.exact, repeats };
+	if (row.scope === 'block' || row.start_offset === null || row.end_offset === null) {
+		return { scope: 'block', blockId: row.block_id, exact: row.exact, repeats };
+	}
+	return {
+		scope: 'words',
+		blockId: row.block_id,
+		start: row.start_offset,
+		end: row.end_offset,
+		exact: row.exact,
+		prefix: row.prefix,
+		suffix: row.suffix,
+		repeats,
+		relStart: row.rel_start,
+		relEnd: row.rel_end
+	};
+}
+
+/** Where points stand in a text right now, without keeping the answer: living texts and masked copies. */
+export function placesIn(
+	rows: readonly AnchorRow[],
+	content: TextContent,
+	state: Uint8Array | null
+): Map<string, Resolution> {
+	const doc = state === null ? null : new Y.Doc();
+	if (doc !== null && state !== null) Y.applyUpdate(doc, state);
+	const places = resolveAll(rows.map(anchorOf), content, doc);
+	doc?.destroy();
+	return new Map(rows.flatMap((row, index) => (places[index] === undefined ? [] : [[row.point_id, places[index]]])));
+}
+
+/**
+ * Points made on an earlier version of the same document, or while the text was shared live, whose place in this
+ * version nobody has looked for yet.
+ */
+const unresolved = (db: Database, version: { versionId: string; documentId: string }): Promise<AnchorRow[]> =>
+	db
+		.selectFrom('point_anchor')
+		.innerJoin('document_version as made_on', 'made_on.id', 'point_anchor.version_id')
+		.innerJoin('document_version as shown', (join) => join.on('shown.id', '=', version.versionId))
+		.leftJoin('anchor_place', (join) =>
+			join
+				.onRef('anchor_place.point_id', '=', 'point_anchor.point_id')
+				.on('anchor_place.version_id', '=', version.versionId)
+		)
+		.where('made_on.document_id', '=', version.documentId)
+		.whereRef('made_on.ordinal', '<=', 'shown.ordinal')
+		.where((eb) =>
+			eb.or([
+				eb('point_anchor.version_id', '<>', version.versionId),
+				eb('point_anchor.living_sequence', 'is not', null)
+			])
+		)
+		.where('point_anchor.scope', '<>', 'whole')
+		.where('anchor_place.point_id', 'is', null)
+		.selectAll('point_anchor')
+		.execute();
+
+/** Finds and keeps the places that are missing in a frozen version. Places in a frozen text never change, so once is enough. */
+export async function ensurePlaces(db: Database, version: { versionId: string; documentId: string }): Promise<void> {
+	const rows = await unresolved(db, version);
+	if (rows.length === 0) return;
+	const frozen = await db
+		.selectFrom('document_version')
+		.select(['content', 'yjs_state'])
+		.where('id', '=', version.versionId)
+		.executeTakeFirstOrThrow();
+	const places = placesIn(rows, storedContent(frozen.content), frozen.yjs_state);
+	const found = [...places].map(([pointId, place]) => ({
+		point_id: pointId,
+		version_id: version.versionId,
+		state: place.state,
+		block_id: place.state === 'removed' ? null : place.blockId,
+		start_offset: place.state === 'removed' ? null : place.start,
+		end_offset: place.state === 'removed' ? null : place.end
+	}));
+	await db
+		.insertInto('anchor_place')
+		.values(found)
+		.onConflict((conflict) => conflict.doNothing())
+		.execute();
+}
+
+/** The job after publishing: every point's place in the new version. */
+export async function resolvePlaces(db: Database, versionId: string): Promise<void> {
+	const version = await db
+		.selectFrom('document_version')
+		.select('document_id')
+		.where('id', '=', versionId)
+		.executeTakeFirst();
+	if (version !== undefined) await ensurePlaces(db, { versionId, documentId: version.document_id });
+}
