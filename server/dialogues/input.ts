@@ -1,5 +1,13 @@
 import { type Checks, checkSlug, createChecks } from '#server/checks.ts';
-import type { AreaInput, DeclineReasonInput, DialogueInput, NewDialogue, PhaseInput, RegionProfile, SamiDecision } from './types.ts';
+import type {
+	AreaInput,
+	DeclineReasonInput,
+	DialogueInput,
+	NewDialogue,
+	PhaseInput,
+	RegionProfile,
+	SamiDecision
+} from './types.ts';
 import { AREA_STATUSES, DIALOGUE_TYPES, INFLUENCE_LEVELS, PROGRAMME_LEVELS, SAMI_ANSWERS } from './vocabulary.ts';
 
 const CHOOSE = { sv: 'Välj ett alternativ.', en: 'Choose an option.' };
@@ -23,7 +31,10 @@ export function checkNewDialogue(input: NewDialogue) {
 
 function dialogueColumns(checks: Checks, input: DialogueInput) {
 	return {
-		title: checks.text('title', input.title, { max: 200, required: { sv: 'Skriv dialogens namn.', en: 'Write the name of the dialogue.' } }),
+		title: checks.text('title', input.title, {
+			max: 200,
+			required: { sv: 'Skriv dialogens namn.', en: 'Write the name of the dialogue.' }
+		}),
 		type: checks.oneOf('type', input.type, DIALOGUE_TYPES, CHOOSE),
 		lead: checks.text('lead', input.lead, { max: 1000 }),
 		purpose: checks.text('purpose', input.purpose, { max: 4000 }),
@@ -72,7 +83,10 @@ export function checkPhases(phases: readonly PhaseInput[]) {
 		const startsOn = checks.date(`phase-${row}-startsOn`, phase.startsOn);
 		const endsOn = phase.endsOn ? checks.date(`phase-${row}-endsOn`, phase.endsOn) : null;
 		if (endsOn !== null && endsOn < startsOn)
-			checks.wrong(`phase-${row}-endsOn`, { sv: 'Slutet måste vara efter början.', en: 'The end must come after the start.' });
+			checks.wrong(`phase-${row}-endsOn`, {
+				sv: 'Slutet måste vara efter början.',
+				en: 'The end must come after the start.'
+			});
 		return {
 			ordinal: row + 1,
 			title: checks.text(`phase-${row}-title`, phase.title, { max: 200, required: title }),
@@ -89,13 +103,23 @@ export function checkArea(input: AreaInput) {
 	const checks = createChecks();
 	const code = checks.text('code', input.code, { max: 12 }).toUpperCase();
 	if (!/^[A-ZÅÄÖ0-9]{1,12}$/.test(code))
-		checks.wrong('code', { sv: 'Skriv en kort kod med bokstäver och siffror, till exempel JSV.', en: 'Write a short code of letters and digits, for example JSV.' });
+		checks.wrong('code', {
+			sv: 'Skriv en kort kod med bokstäver och siffror, till exempel JSV.',
+			en: 'Write a short code of letters and digits, for example JSV.'
+		});
 	const status = checks.oneOf('status', input.status ?? 'proposed', AREA_STATUSES, CHOOSE);
 	const reason = { sv: 'Skriv varför området har valts bort.', en: 'Write why the area was dropped.' };
-	const dropReason = checks.text('dropReason', input.dropReason, status === 'dropped' ? { max: 1000, required: reason } : { max: 1000 });
+	const dropReason = checks.text(
+		'dropReason',
+		input.dropReason,
+		status === 'dropped' ? { max: 1000, required: reason } : { max: 1000 }
+	);
 	const row = {
 		code,
-		name: checks.text('name', input.name, { max: 200, required: { sv: 'Skriv områdets namn.', en: 'Write the name of the area.' } }),
+		name: checks.text('name', input.name, {
+			max: 200,
+			required: { sv: 'Skriv områdets namn.', en: 'Write the name of the area.' }
+		}),
 		aliases: checks.lines('aliases', input.aliases, 10),
 		summary: checks.text('summary', input.summary, { max: 1000 }),
 		status,
@@ -122,15 +146,24 @@ export function checkRegion(input: RegionProfile) {
 	const needed = (sv: string, en: string, max = 200) => ({ max, required: { sv, en } });
 	const row = {
 		name: checks.text('name', input.name, needed('Skriv regionens namn.', 'Write the name of the region.')),
-		short: checks.text('short', input.short, needed('Skriv regionens kortnamn.', 'Write the short name of the region.', 20)),
+		short: checks.text(
+			'short',
+			input.short,
+			needed('Skriv regionens kortnamn.', 'Write the short name of the region.', 20)
+		),
 		county_code: checks.text('countyCode', input.countyCode, { max: 2 }),
 		email: email(checks, 'email', input.email),
-		phone: checks.text('phone', input.phone, needed('Skriv registratorns telefonnummer.', "Write the registrar's telephone number.", 40)),
+		phone: checks.text(
+			'phone',
+			input.phone,
+			needed('Skriv registratorns telefonnummer.', "Write the registrar's telephone number.", 40)
+		),
 		postal_address: checks.text('postalAddress', input.postalAddress, { max: 500 }),
 		website: checks.text('website', input.website, { max: 300 }),
 		responsible_unit: checks.text('responsibleUnit', input.responsibleUnit, { max: 200 })
 	};
-	if (row.email === '') checks.wrong('email', { sv: 'Skriv registratorns e-postadress.', en: "Write the registrar's e-mail address." });
+	if (row.email === '')
+		checks.wrong('email', { sv: 'Skriv registratorns e-postadress.', en: "Write the registrar's e-mail address." });
 	if (row.website !== '' && !/^https:\/\//.test(row.website))
 		checks.wrong('website', { sv: 'Skriv adressen med https:// först.', en: 'Write the address with https:// first.' });
 	checks.done();

@@ -46,7 +46,17 @@ export type Published = { versionId: string; number: number; repeated: boolean }
 
 /** A place in the version to hide; offsets count UTF-16 units of the block's plain text. */
 export type MaskRange = { blockId: string; start: number; end: number };
-export type MaskInput = { reason: string; title?: string; content?: TextContent; ranges?: MaskRange[] };
+/**
+ * Either the whole masked content or the ranges to hide, counted in what the public sees now. `baseHash`: the hash of
+ * what the masker had in view, so that two maskers do not undo each other.
+ */
+export type MaskInput = {
+	reason: string;
+	baseHash?: string;
+	title?: string;
+	content?: TextContent;
+	ranges?: MaskRange[];
+};
 
 export type VersionLine = {
 	versionId: string;
@@ -100,7 +110,12 @@ export type ComparisonView = {
 
 export type ImageView = { mime: string; bytes: Uint8Array; sha256: string };
 export type DocumentAddress = { dialogueSlug: string; documentSlug: string };
-export type SearchHit = DocumentAddress & { title: string; dialogueTitle: string; number: number; snippet: SnippetPart[] };
+export type SearchHit = DocumentAddress & {
+	title: string;
+	dialogueTitle: string;
+	number: number;
+	snippet: SnippetPart[];
+};
 export type SnippetPart = { text: string; hit: boolean };
 
 export type Documents = {
@@ -115,6 +130,7 @@ export type Documents = {
 	addImage(by: By, documentId: string, image: ImageInput): Promise<void>;
 	publish(by: By, documentId: string, input: PublishInput): Promise<Published>;
 	shareLive(by: By, documentId: string, open: boolean): Promise<void>;
+	/** Once masked, words stay masked: a later mask hides more. */
 	maskVersion(by: By, versionId: string, input: MaskInput): Promise<{ maskId: string; contentHash: string }>;
 
 	list(actor: Actor, dialogueId: string): Promise<DocumentLine[]>;

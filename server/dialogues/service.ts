@@ -1,0 +1,104 @@
+import { isId } from '#server/database/ids.ts';
+import type { CommandDeps } from '#server/database/transaction.ts';
+import { MedskickError } from '#server/errors.ts';
+import { type Actor, rolesIn } from '#server/permissions/actor.ts';
+import { authorize, can } from '#server/permissions/can.ts';
+import { createDialogue, setDialogueState, setPhases, updateDialogue, updateRegion } from './commands.ts';
+import { addArea, saveDeclineReason, updateArea } from './lists.ts';
+import {
+	areasOf,
+	declineReasonsOf,
+	dialogueBySlug,
+	headBySlug,
+	phasesOf,
+	publicCards,
+	publicDocuments,
+	regionRow,
+	workCards
+} from './queries.ts';
+import type { DialogueHead, Dialogues, DialogueView, WorkCard } from './types.ts';
+import { dialogueView, EMPTY_REGION, headView, regionView, startView } from './view.ts';
+
+export type DialoguesDeps = CommandDeps;
+
+export function createDialogues(deps: DialoguesDeps): Dialogues {
+	return {
+		create: (by, input) => createDialogue(deps, by, input),
+		update: (by, dialogueId, input) => updateDialogue(deps, by, known(dialogueId), input),
+		setState: (by, dialogueId, state) => setDialogueState(deps, by, known(dialogueId), state),
+		setPhases: (by, dialogueId, phases) => setPhases(deps, by, known(dialogueId), phases),
+		addArea: (by, dialogueId, input) => addArea(deps, by, known(dialogueId), input),
+		updateArea: (by, dialogueId, areaId, input) => updateArea(deps, by, known(dialogueId), known(areaId), input),
+		saveDeclineReason: (by, dialogueId, input) => saveDeclineReason(deps, by, known(dialogueId), input),
+		updateRegion: (by, input) => updateRegion(deps, by, input),
+		region: async () => {
+			const row = await regionRow(deps.database);
+			return row ? regionView(row) : EMPTY_REGION;
+		},
+		start: async () => startView(await publicCards(deps.database, deps.clock.now()), deps.clock.now()),
+		head: (actor, slug) => head(deps, actor, slug),
+		view: (actor, slug) => view(deps, actor, slug),
+		headForRoles: (actor, slug) => headForRoles(deps, actor, slug),
+		mine: (actor) => mine(deps, actor),
+		declineReasons: async (actor, dialogueId) => {
+			authorize(actor, 'workspace.open', { dialogueId: known(dialogueId) });
+			return declineReasonsOf(deps.database, dialogueId);
+		},
+		publicAddresses: () => publicAddresses(deps)
+	};
+}
+
+/** An id from outside that is no id is simply not found; SQL would answer with a syntax error. */
+function known(id: string): string {
+	if (!isId(id)) throw new MedskickError('not_found');
+	return id;
+}
+
+async function head(deps: DialoguesDeps, actor: Actor, slug: string): Promise<DialogueHead> {
+	const row = await headBySlug(deps.database, slug);
+	if (!row || !can(actor, 'dialogue.read', { dialogueId: row.id, state: row.state }))
+		throw new MedskickError('not_found');
+	return headView(row);
+}
+
+async function view(deps: DialoguesDeps, actor: Actor, slug: string): Promise<DialogueView> {
+	const row = await dialogueBySlug(deps.database, slug);
+	if (!row || !can(actor, 'dialogue.read', { dialogueId: row.id, state: row.state }))
+		throw new MedskickError('not_found');
+	const [phases, areas] = await Promise.all([phasesOf(deps.database, row.id), areasOf(deps.database, row.id)]);
+	return dialogueView(row, phases, areas, deps.clock.now());
+}
+
+async function headForRoles(deps: DialoguesDeps, actor: Actor, slug: string): Promise<DialogueHead> {
+	const row = await headBySlug(deps.database, slug);
+	if (!row || !can(actor, 'dialogue.grant_role', { dialogueId: row.id })) throw new MedskickError('not_found');
+	return headView(row);
+}
+
+/** How many points wait is told only to those who may open the desk. */
+async function mine(deps: DialoguesDeps, actor: Actor) {
+	if (actor.kind !== 'person') return { working: [], administered: [] };
+	const administers = can(actor, 'dialogue.create', null);
+	const ids = [...new Set(actor.roles.map((grant) => grant.dialogueId))];
+	const rows = await workCards(deps.database, administers ? 'all' : ids);
+	const working = rows.flatMap((row): WorkCard[] => {
+		const roles = rolesIn(actor, row.id);
+		const held = can(actor, 'desk.read', { dialogueId: row.id }) ? row.held : 0;
+		return roles.length > 0 ? [{ ...headView(row), roles, held }] : [];
+	});
+	return { working, administered: administers ? rows.map(headView) : [] };
+}
+
+async function publicAddresses(deps: DialoguesDeps) {
+	const [dialogues, documents] = await Promise.all([
+		publicCards(deps.database, deps.clock.now()),
+		publicDocuments(deps.database)
+	]);
+	return [
+		...dialogues.map((row) => ({ path: `/dialoger/${row.slug}`, updatedAt: row.updated_at })),
+		...documents.map((row) => ({
+			path: `/dialoger/${row.dialogue}/underlag/${row.document}`,
+			updatedAt: row.updated_at
+		}))
+	];
+}
