@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findIdentityNumbers } from './identity-number.ts';
 
-/** Numbers from the tax agency's series for tests, which no person bears. */
-const TEST_NUMBERS = ['890101-3286', '19890101-3286', '198901013286', '890101 3286'];
+/** The number of the invented Tolvan Tolvansson, which no person bears. */
+const TEST_NUMBERS = ['121212-1212', '19121212-1212', '191212121212', '121212+1212'];
 
 describe('personal identity numbers in free text', () => {
 	it.each(TEST_NUMBERS)('finds %s wherever it stands in a sentence', (number) => {
@@ -15,7 +15,7 @@ describe('personal identity numbers in free text', () => {
 		expect(findIdentityNumbers('701063-2391')).toHaveLength(1);
 	});
 
-	it.each(['890101-3287', '232100-0016', '070-174 06 05', 'RUN 2026/418-21', '1989010132861', '2026-09-23'])(
+	it.each(['121212-1213', '232100-0016', '070-174 06 05', 'RUN 2026/418-21', '1912121212121', '2026-09-23'])(
 		'leaves %s alone',
 		(text) => expect(findIdentityNumbers(text)).toEqual([])
 	);
