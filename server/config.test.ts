@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, type Environment } from './config.ts';
+import { ConfigError, readConfig, withPort, type Environment } from './config.ts';
 
 function problemsOf(env: Environment): readonly string[] {
 	try {
@@ -17,7 +17,7 @@ describe('configuration', () => {
 		expect(readConfig({})).toEqual({
 			port: 3000,
 			host: '127.0.0.1',
-			origin: null,
+			origin: 'http://localhost:3000',
 			secureCookies: false,
 			databaseUrl: null,
 			migrateDatabaseUrl: null,
@@ -33,6 +33,13 @@ describe('configuration', () => {
 
 	test('an empty variable counts as one that is not set', () => {
 		expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(readConfig({}));
+	});
+
+	test('the origin follows the port, also one that is taken later, unless it is set', () => {
+		expect(readConfig({ PORT: '8080' }).origin).toBe('http://localhost:8080');
+		expect(withPort(readConfig({ PORT: '0' }), 49152)).toMatchObject({ port: 49152, origin: 'http://localhost:49152' });
+		const set = readConfig({ PORT: '0', ORIGIN: 'https://dialog.example.se' });
+		expect(withPort(set, 49152).origin).toBe('https://dialog.example.se');
 	});
 
 	test('cookies are secure wherever the origin is https', () => {

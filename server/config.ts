@@ -6,8 +6,8 @@ export type Config = {
 	/** 0 takes a free port. */
 	port: number;
 	host: string;
-	/** Scheme, host and port as a browser writes them, without a final slash; null until a port is known. */
-	origin: string | null;
+	/** Scheme, host and port as a browser writes them, without a final slash. */
+	origin: string;
 	/** Cookies carry `__Host-` and `Secure` wherever the origin is https. */
 	secureCookies: boolean;
 	/** null means the embedded database in `dataDir`. */
@@ -58,7 +58,8 @@ export function readConfig(env: Environment): Config {
 			return otherwise;
 		}
 	};
-	const origin = read('ORIGIN', 'https://dialog.example.se', parseOrigin, null);
+	const port = read('PORT', '3000', parsePort, 3000);
+	const origin = read('ORIGIN', 'https://dialog.example.se', parseOrigin, localOrigin(port));
 	const host = read('HOST', '0.0.0.0', parseHost, '127.0.0.1');
 	const databaseUrl = read('DATABASE_URL', 'postgres://app:secret@db.example.se/medskick', parseDatabaseUrl, null);
 	const demo = read('DEMO', '0', parseSwitch, null);
@@ -70,10 +71,10 @@ export function readConfig(env: Environment): Config {
 		);
 	}
 	const config: Config = {
-		port: read('PORT', '3000', parsePort, 3000),
+		port,
 		host,
 		origin,
-		secureCookies: origin?.startsWith('https://') ?? false,
+		secureCookies: origin.startsWith('https://'),
 		databaseUrl,
 		migrateDatabaseUrl: read(
 			'MIGRATE_DATABASE_URL',
@@ -94,6 +95,13 @@ export function readConfig(env: Environment): Config {
 	}
 	if (problems.length > 0) throw new ConfigError(problems);
 	return config;
+}
+
+const localOrigin = (port: number): string => `http://localhost:${port}`;
+
+/** The same configuration, now that a free port has been taken in place of port 0. */
+export function withPort(config: Config, port: number): Config {
+	return { ...config, port, origin: config.origin === localOrigin(0) ? localOrigin(port) : config.origin };
 }
 
 function parsePort(value: string): number {

@@ -1,0 +1,143 @@
+// What start, test and dev have in common. Runs on the Node that the machine has (18 or newer), so plain JavaScript
+// and nothing from node_modules: that folder may not be there yet.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const inRoot = (/** @type {string[]} */ ...parts) => join(root, ...parts);
+
+const OLDEST_NODE = 18;
+const NODE = inRoot('node_modules', 'node', 'bin', 'node');
+const STAMPS = inRoot('node_modules', '.medskick');
+const MESSAGES = ['messages', 'project.inlang/settings.json', 'scripts/messages.mjs', 'package-lock.json'];
+const BUILT_FROM = [
+	...['src', 'server', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'package.json'],
+	...MESSAGES
+];
+const NOT_BUILT_FROM = /(^|\/)(paraglide|node_modules)(\/|$)|\.test\.[a-z]+$/;
+
+/** The environment in which our programs run: the project's own Node and tools come first. */
+export function environment() {
+	const path = [dirname(NODE), inRoot('node_modules', '.bin'), process.env.PATH].join(delimiter);
+	return { ...process.env, PATH: path };
+}
+
+/**
+ * Runs one of our programs with the project's Node. Resolves with its exit code.
+ * @param {string[]} args
+ * @param {Record<string, string>} [extra] more environment
+ * @returns {Promise<number>}
+ */
+export function runNode(args, extra = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(NODE, args, { cwd: root, stdio: 'inherit', env: { ...environment(), ...extra } });
+		child.on('error', reject);
+		child.on('exit', (code) => resolve(code ?? 1));
+	});
+}
+
+/** The path of the project's Node, for those who start a long-lived program themselves. */
+export const nodePath = NODE;
+
+/** Path of a tool's own script, so that no shell and no `npx` stands between us and it. */
+export const tool = (/** @type {string} */ path) => inRoot('node_modules', path);
+
+/**
+ * Installs what is missing, compiles messages, and writes the type settings that SvelteKit derives from the project.
+ * Everything is skipped when nothing changed. Ends the process with a message when it cannot be done.
+ */
+export async function prepare() {
+	const major = Number(process.versions.node.split('.')[0]);
+	if (major < OLDEST_NODE) fail(`Node ${OLDEST_NODE} or newer is needed; this is ${process.versions.node}.`);
+	ensureInstalled();
+	await ensure('messages', hashOf(MESSAGES), inRoot('src/lib/paraglide/messages.js'), ['scripts/messages.mjs']);
+	if (!existsSync(inRoot('.svelte-kit', 'tsconfig.json'))) await syncTypes();
+}
+
+/** SvelteKit's generated types; needed before type checks. */
+export async function syncTypes() {
+	if ((await runNode([tool('@sveltejs/kit/svelte-kit.js'), 'sync'])) !== 0) fail('svelte-kit sync failed.');
+}
+
+/** Builds the pages when anything that they are made of has changed. */
+export async function ensureBuilt() {
+	await ensure('build', hashOf(BUILT_FROM), inRoot('build', 'handler.js'), [tool('vite/bin/vite.js'), 'build'], {
+		NODE_ENV: 'production'
+	});
+}
+
+function ensureInstalled() {
+	const lock = hashOf(['package-lock.json']);
+	if (existsSync(NODE) && (readStamp('installed') === lock || installedByHand())) return writeStamp('installed', lock);
+	process.stdout.write('Installing what is missing …\n');
+	// The lists are complete whatever the machine's own npm settings leave out.
+	const flags = ['--engine-strict=false', '--ignore-scripts=false', '--include=dev', '--include=optional'];
+	const npm = process.env.npm_execpath;
+	const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+	const shell = process.platform === 'win32' && command === 'npm';
+	const result = spawnSync(command, [...first, 'ci', ...flags, '--no-audit', '--no-fund'], {
+		cwd: root,
+		stdio: 'inherit',
+		shell
+	});
+	if (result.status !== 0) fail('The installation failed; what npm says above tells why. Is there a network?');
+	if (!existsSync(NODE)) fail('npm installed everything but the Node that the project runs on (package "node").');
+	writeStamp('installed', lock);
+}
+
+/** True when `npm install` has already brought exactly what the lockfile lists (optional parts aside). */
+function installedByHand() {
+	const hidden = inRoot('node_modules', '.package-lock.json');
+	if (!existsSync(hidden)) return false;
+	const { packages: present } = JSON.parse(readFileSync(hidden, 'utf8'));
+	const { packages: wanted } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));
+	return Object.entries(wanted).every(
+		([path, { version, optional }]) => path === '' || optional === true || present[path]?.version === version
+	);
+}
+
+/**
+ * Runs a command unless it has run on the same input before and its output is still there.
+ * @param {string} name @param {string} hash @param {string} output @param {string[]} args
+ * @param {Record<string, string>} [extra]
+ */
+async function ensure(name, hash, output, args, extra) {
+	if (readStamp(name) === hash && existsSync(output)) return;
+	if ((await runNode(args, extra)) !== 0) fail(`The step "${name}" failed.`);
+	writeStamp(name, hash);
+}
+
+/** @param {string[]} paths files and folders, relative to the project */
+function hashOf(paths) {
+	const hash = createHash('sha256');
+	for (const file of paths.flatMap(filesIn).sort()) hash.update(file).update('\0').update(readFileSync(inRoot(file)));
+	return hash.digest('hex');
+}
+
+/** @param {string} path @returns {string[]} */
+function filesIn(path) {
+	if (!existsSync(inRoot(path)) || NOT_BUILT_FROM.test(path)) return [];
+	if (!statSync(inRoot(path)).isDirectory()) return [path];
+	return readdirSync(inRoot(path)).flatMap((name) => filesIn(`${path}/${name}`));
+}
+
+/** @param {string} name */
+function readStamp(name) {
+	const path = join(STAMPS, name);
+	return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+/** @param {string} name @param {string} hash */
+function writeStamp(name, hash) {
+	mkdirSync(STAMPS, { recursive: true });
+	writeFileSync(join(STAMPS, name), hash);
+}
+
+/** @param {string} message @returns {never} */
+export function fail(message) {
+	process.stderr.write(message + '\n');
+	process.exit(1);
+}

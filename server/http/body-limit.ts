@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http';
+
+export const BODY_LIMIT = 512 * 1024;
+/** 25 MB of file (issue: imports) and the form around it. */
+export const IMPORT_BODY_LIMIT = 26 * 1024 * 1024;
+
+/** Addresses that take files: importing a text, and a picture into a text. Their actions check what is in them. */
+const TAKES_FILES = /^\/(?:en\/)?arbetsyta\/.+\/(?:importera|bilder)\/?$/;
+
+/**
+ * The status with which a request is refused for its body before anybody reads it, or null. A body that does not
+ * say how long it is gets 411: no browser sends one, and we would have to read it to measure it.
+ */
+export function refuseBody(request: Pick<IncomingMessage, 'url' | 'headers'>): 411 | 413 | null {
+	const path = (request.url ?? '').split('?', 1)[0] ?? '';
+	const takesFiles = TAKES_FILES.test(path);
+	if (request.headers['transfer-encoding'] !== undefined && !takesFiles) return 411;
+	const length = Number(request.headers['content-length'] ?? 0);
+	return length > (takesFiles ? IMPORT_BODY_LIMIT : BODY_LIMIT) ? 413 : null;
+}

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createServer, request as send, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createLog } from '#server/log.ts';
+import { ADDRESS_HEADER, createFront, type Readiness } from './front.ts';
+
+const READY: Readiness = { database: true, migrations: true, jobs: true };
+const echo: RequestListener = (request, response) => response.end(JSON.stringify(request.headers));
+
+let server: Server | null = null;
+afterEach(() => void server?.close());
+
+type Setting = { readiness?: () => Promise<Readiness>; pages?: RequestListener | null; trustedProxies?: string[] };
+
+async function serve(setting: Setting = {}): Promise<{ base: string; lines: string[] }> {
+	const lines: string[] = [];
+	const log = createLog({ level: 'debug', readable: false, write: (line) => void lines.push(line) });
+	const front = createFront({
+		log,
+		trustedProxies: setting.trustedProxies ?? [],
+		readiness: setting.readiness ?? (async () => READY),
+		pages: () => (setting.pages === undefined ? echo : setting.pages)
+	});
+	server = createServer(front.listener).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, lines };
+}
+
+/** The status of a post whose head promises what its body need not hold. */
+async function statusOfPost(url: string, headers: Record<string, string>): Promise<number | undefined> {
+	const request = send(url, { method: 'POST', headers });
+	request.on('error', () => undefined);
+	request.flushHeaders();
+	const [response] = await once(request, 'response');
+	request.destroy();
+	return response.statusCode;
+}
+
+describe('the front', () => {
+	test('lives as soon as it listens and is ready when everything behind it is', async () => {
+		const { base } = await serve();
+		expect(await (await fetch(`${base}/halsa`)).json()).toEqual({ status: 'ok' });
+		const ready = await fetch(`${base}/halsa/redo`);
+		expect([ready.status, await ready.json()]).toEqual([200, { ready: true, ...READY }]);
+	});
+
+	test.each<[string, () => Promise<Readiness>]>([
+		['one thing is missing', async () => ({ ...READY, jobs: false })],
+		['asking fails', () => Promise.reject(new Error('no database'))]
+	])('is not ready when %s', async (_, readiness) => {
+		const { base } = await serve({ readiness });
+		const answer = await fetch(`${base}/halsa/redo`);
+		expect(answer.status).toBe(503);
+		expect(await answer.json()).toMatchObject({ ready: false, jobs: false });
+	});
+
+	test('asks visitors to come back while the application starts or stops', async () => {
+		const { base } = await serve({ pages: null });
+		const answer = await fetch(`${base}/`);
+		expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+	});
+
+	test('a visitor cannot choose the address or the number that the application sees', async () => {
+		const { base } = await serve();
+		const headers = { [ADDRESS_HEADER]: '192.0.2.1', 'x-forwarded-for': '192.0.2.1' };
+		expect(await (await fetch(base, { headers })).json()).toMatchObject({ [ADDRESS_HEADER]: '127.0.0.1' });
+	});
+
+	test('large bodies are taken only where files are taken', async () => {
+		const { base } = await serve();
+		const [large, tooLarge] = [String(600 * 1024), String(27 * 1024 * 1024)];
+		expect(await statusOfPost(`${base}/dialoger/x/underlag/y`, { 'content-length': large })).toBe(413);
+		expect(await statusOfPost(`${base}/dialoger/x`, { 'transfer-encoding': 'chunked' })).toBe(411);
+		expect(await statusOfPost(`${base}/arbetsyta/x/importera`, { 'content-length': large })).toBe(200);
+		expect(await statusOfPost(`${base}/arbetsyta/x/importera`, { 'content-length': tooLarge })).toBe(413);
+		expect(await statusOfPost(`${base}/dialoger/x?/arbetsyta/x/importera`, { 'content-length': large })).toBe(413);
+	});
+
+	test('logs a request without its query and without a secret in its path', async () => {
+		const { base, lines } = await serve();
+		await fetch(`${base}/logga-in/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4?mejl=anna`);
+		await expect.poll(() => lines.length).toBe(1);
+		expect(lines[0]).toContain('"path":"/logga-in/…"');
+		expect(lines[0]).not.toMatch(/anna|Zm9v/);
+	});
+});
