@@ -51,6 +51,9 @@ export type GrantInput = {
 	organisationId?: string | null;
 };
 
+/** Somebody by e-mail address, with or without an account so far. */
+export type InviteInput = Omit<GrantInput, 'accountId'> & { email: string; name: string };
+
 /** An account as the administrator sees it: no content, only who and which roles. */
 export type AccountView = {
 	id: string;
@@ -116,6 +119,8 @@ export type Identity = {
 	account(by: By, accountId: string): Promise<AccountView>;
 
 	grantRole(by: By, input: GrantInput): Promise<void>;
+	/** Gives a role to whoever has the address; answers the account's id. */
+	inviteToRole(by: By, input: InviteInput): Promise<string>;
 	revokeRole(by: By, input: { dialogueId: string; accountId: string; role: Role }): Promise<void>;
 	/** Everybody with a role in a dialogue. */
 	accountsOf(by: By, dialogueId: string): Promise<AccountView[]>;

@@ -1,0 +1,93 @@
+import { EventEmitter } from 'node:events';
+import {
+	Logger as JobLogger,
+	parseCronItems,
+	run,
+	type Runner,
+	type TaskList,
+	type WorkerEvents
+} from 'graphile-worker';
+import type { Logger } from '#server/log.ts';
+import type { JobName, JobPayloads } from './add.ts';
+
+/** What does each job. A name without a task stays in the queue for a process that knows it. */
+export type Tasks = { [N in JobName]?: (payload: JobPayloads[N]) => Promise<unknown> };
+
+export type JobsDeps = {
+	/** As the application's role, which owns the queue. */
+	databaseUrl: string;
+	log: Logger;
+	tasks: Tasks;
+	/** Which jobs come by the clock, in crontab's form. Default: `SCHEDULE`. */
+	schedule?: Partial<Record<JobName, string>>;
+};
+
+export type Jobs = {
+	start(): Promise<void>;
+	/** Waits for the jobs at hand, then closes its connections. */
+	stop(): Promise<void>;
+	/** Does the queue listen? For `/halsa/redo`. */
+	ready(): boolean;
+};
+
+export const SCHEDULE: Partial<Record<JobName, string>> = {
+	seal_audit: '* * * * *',
+	remind_moderators: '*/5 * * * *',
+	remove_expired: '7 * * * *'
+};
+const CONCURRENCY = 2;
+
+/** The background work of one process. Several processes share one queue, and each job is done by one of them. */
+export function createJobs(deps: JobsDeps): Jobs {
+	let runner: Runner | null = null;
+	let listening = false;
+	const events: WorkerEvents = new EventEmitter();
+	events.on('pool:listen:success', () => (listening = true));
+	events.on('pool:listen:release', () => (listening = false));
+	return {
+		async start() {
+			runner = await run({ ...options(deps), events });
+			runner.promise.catch((error: unknown) => {
+				listening = false;
+				deps.log.error({ error }, 'jobs stopped');
+			});
+		},
+		async stop() {
+			listening = false;
+			const stopping = runner;
+			runner = null;
+			await stopping?.stop('the application stops');
+		},
+		ready: () => runner !== null && listening
+	};
+}
+
+const options = ({ databaseUrl, log, tasks, schedule = SCHEDULE }: JobsDeps) => ({
+	connectionString: databaseUrl,
+	maxPoolSize: CONCURRENCY + 2,
+	concurrency: CONCURRENCY,
+	noHandleSignals: true,
+	logger: quietLogger(log),
+	taskList: taskList(tasks),
+	parsedCronItems: parseCronItems(
+		Object.entries(schedule)
+			.filter(([task]) => task in tasks)
+			.map(([task, match]) => ({ task, match, options: { jobKey: task, maxAttempts: 3 } }))
+	)
+});
+
+/** Payloads are made by `addJob` alone, which is typed by the same table. */
+const taskList = (tasks: Tasks): TaskList =>
+	Object.fromEntries(
+		Object.entries(tasks).map(([name, task]) => [
+			name,
+			async (payload: unknown) => void (await (task as (payload: unknown) => Promise<unknown>)(payload))
+		])
+	);
+
+/** The queue tells of every job; only what went wrong belongs in the log. */
+const quietLogger = (log: Logger): JobLogger =>
+	new JobLogger(() => (level, message, meta) => {
+		if (level === 'error' || level === 'warning') log.warn({ source: 'jobs', ...meta }, message);
+		else log.debug({ source: 'jobs' }, message);
+	});

@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import { newId } from '#server/database/ids.ts';
+import type { Change } from '#server/database/transaction.ts';
+import type { NewMail } from './types.ts';
+
+/**
+ * Writes a letter into the outbox and adds the job that sends it, in the caller's transaction: it leaves if, and only
+ * if, what it tells of has happened (domain C-11). Returns the letter's id.
+ */
+export async function queueMail(change: Change, mail: NewMail): Promise<string> {
+	const id = newId();
+	await change.db
+		.insertInto('mail_message')
+		.values({
+			id,
+			kind: mail.kind,
+			to_address: mail.to,
+			subject: mail.letter.subject,
+			text_body: mail.letter.text,
+			html_body: mail.letter.html,
+			language: mail.language,
+			headers: JSON.stringify(mail.headers ?? {}),
+			secret: mail.secret ?? false,
+			created_at: sql<Date>`now()`
+		})
+		.execute();
+	await change.enqueue('send_mail', { messageId: id });
+	return id;
+}

@@ -1,0 +1,8 @@
+export { organisationTypeChoices, organisationTypeLabel } from './organisation-labels.ts';
+export {
+	HELIX,
+	isOrganisationType,
+	ORGANISATION_TYPES,
+	type Helix,
+	type OrganisationType
+} from './organisation-types.ts';
