@@ -11,7 +11,7 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', include: ['{src,server,scripts}/**/*.test.ts', 'tests/support/**/*.test.ts'] }
+				test: { name: 'unit', include: ['{src,server,scripts}/**/*.test.{ts,mjs}', 'tests/support/**/*.test.ts'] }
 			},
 			{
 				extends: true,

@@ -113,7 +113,11 @@ async function ensure(name, hash, output, args, extra) {
 /** @param {string[]} paths files and folders, relative to the project */
 function hashOf(paths) {
 	const hash = createHash('sha256');
-	for (const file of paths.flatMap(filesIn).sort()) hash.update(file).update('\0').update(readFileSync(inRoot(file)));
+	for (const file of paths.flatMap(filesIn).sort())
+		hash
+			.update(file)
+			.update('\0')
+			.update(readFileSync(inRoot(file)));
 	return hash.digest('hex');
 }
 

@@ -30,12 +30,10 @@ async function counted(name, args, extra, environment = {}) {
 	return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-const vitest =
-	(/** @type {string} */ project) =>
-	(/** @type {string[]} */ extra) => {
-		const reporters = ['--reporter=default', '--reporter=./scripts/reporters/vitest.mjs'];
-		return counted(project, [tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters], extra);
-	};
+const vitest = (/** @type {string} */ project) => (/** @type {string[]} */ extra) => {
+	const reporters = ['--reporter=default', '--reporter=./scripts/reporters/vitest.mjs'];
+	return counted(project, [tool('vitest/vitest.mjs'), 'run', '--project', project, ...reporters], extra);
+};
 
 async function types(/** @type {string[]} */ extra) {
 	await syncTypes();

@@ -19,7 +19,7 @@ export function stopOnSignals(log: Logger, stop: () => Promise<void>): { stopNow
 			log.error('stopping took too long; leaving without waiting');
 			process.exit(1);
 		}, STOP_MS);
-		stop()
+		void stop()
 			.then(() => exitCode)
 			.catch((error: unknown) => {
 				log.error({ err: error }, 'stopping failed');

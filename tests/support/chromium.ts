@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type * as Playwright from '@playwright/test';
 import chromium from '@sparticuz/chromium';
 
 /** How to start a browser. Only `--no-sandbox`, and only for root: other flags change what is being tested. */
@@ -35,8 +36,10 @@ const starts = (path: string): boolean =>
 
 function download(): string {
 	const require = createRequire(import.meta.url);
-	execFileSync(process.execPath, [require.resolve('@playwright/test/cli'), 'install', 'chromium'], { stdio: 'inherit' });
-	const playwright: typeof import('@playwright/test') = require('@playwright/test');
+	execFileSync(process.execPath, [require.resolve('@playwright/test/cli'), 'install', 'chromium'], {
+		stdio: 'inherit'
+	});
+	const playwright: typeof Playwright = require('@playwright/test');
 	return playwright.chromium.executablePath();
 }
 
