@@ -1,0 +1,193 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import * as Y from 'yjs';
+import type { DB } from '#server/database/schema.ts';
+import { commitStatement, type CommitRow } from './commit-statement.ts';
+import type { Batch, LoadedText, Snapshot } from './room.ts';
+
+/**
+ * What became of one batch.
+ *
+ * committed   it is in the database
+ * busy        somebody holds the text's row; try again
+ * moved       the text is at another sequence number: our own earlier attempt, or another writer
+ * other_epoch the text was seeded anew
+ * gone        the text was deleted
+ */
+export type Outcome = 'committed' | 'busy' | 'moved' | 'other_epoch' | 'gone';
+
+export type Seed = {
+	textId: string;
+	kind: 'text' | 'notes';
+	/** A Yjs update that builds the whole text. */
+	update: Uint8Array;
+	accountId: string | null;
+};
+
+export type SeededText = { epoch: string; sequence: number };
+
+/** How texts lie in Postgres. The only place in the live part that knows. */
+export type TextStorage = {
+	/** Null when there is no such text. */
+	load(textId: string): Promise<LoadedText | null>;
+	/** One statement for any number of texts; those that cannot be written do not keep the others back. */
+	commit(batches: readonly Batch[]): Promise<Map<Batch, Outcome>>;
+	/** The last sequence number of a batch that was stored, or null. */
+	find(batch: Batch): Promise<number | null>;
+	/** What was written after a sequence number. */
+	tail(textId: string, epoch: string, after: number): Promise<{ updates: Uint8Array[]; sequence: number }>;
+	/** Stores a snapshot and deletes the updates it covers; false when a newer one is there already. */
+	compact(snapshot: Snapshot): Promise<boolean>;
+};
+
+/** Updates stay this long after a snapshot covers them, so that a batch of unknown outcome can be looked up. */
+const GRACE_SECONDS = 60;
+
+type Tail = { sequence: number; bytes: Buffer };
+
+export function createTextStorage(database: Kysely<DB>, graceSeconds = GRACE_SECONDS): TextStorage {
+	return {
+		load: (textId) => load(database, textId),
+		commit: (batches) => commit(database, batches),
+		find: (batch) => find(database, batch),
+		tail: async (textId, epoch, after) => {
+			const rows = await tailOf(database, textId, epoch, after);
+			return { updates: rows.map((row) => row.bytes), sequence: rows.at(-1)?.sequence ?? after };
+		},
+		compact: (snapshot) => compact(database, snapshot, graceSeconds)
+	};
+}
+
+/** One view of all tables: a compaction may go on at the same time. */
+async function load(database: Kysely<DB>, textId: string): Promise<LoadedText | null> {
+	return database
+		.transaction()
+		.setIsolationLevel('repeatable read')
+		.setAccessMode('read only')
+		.execute(async (tx) => {
+			const text = await tx
+				.selectFrom('living_text as t')
+				.leftJoin('text_snapshot as s', (on) => on.onRef('s.text_id', '=', 't.id').onRef('s.epoch', '=', 't.epoch'))
+				.select(['t.epoch', 't.last_sequence', 's.state', 's.through_sequence'])
+				.where('t.id', '=', textId)
+				.executeTakeFirst();
+			if (text === undefined) return null;
+			const rows = await tailOf(tx, textId, text.epoch, text.through_sequence ?? 0);
+			const clients = await clientsOf(tx, textId);
+			const updates = rows.map((row) => row.bytes);
+			return { textId, epoch: text.epoch, sequence: text.last_sequence, state: text.state, updates, clients };
+		});
+}
+
+async function tailOf(database: Kysely<DB>, textId: string, epoch: string, after: number): Promise<Tail[]> {
+	return database
+		.selectFrom('text_update')
+		.select(['sequence', 'bytes'])
+		.where('text_id', '=', textId)
+		.where('epoch', '=', epoch)
+		.where('sequence', '>', after)
+		.orderBy('sequence')
+		.execute();
+}
+
+async function clientsOf(database: Kysely<DB>, textId: string): Promise<LoadedText['clients']> {
+	const rows = await database
+		.selectFrom('text_client')
+		.select(['client_id', 'account_id'])
+		.where('text_id', '=', textId)
+		.execute();
+	return rows.map((row) => ({ clientId: row.client_id, accountId: row.account_id }));
+}
+
+async function commit(database: Kysely<DB>, batches: readonly Batch[]): Promise<Map<Batch, Outcome>> {
+	const { rows } = await commitStatement(batches).execute(database);
+	const found = new Map(rows.map((row) => [row.batch_id, row]));
+	return new Map(batches.map((batch) => [batch, outcomeOf(batch, found.get(batch.id))]));
+}
+
+function outcomeOf(batch: Batch, row: CommitRow | undefined): Outcome {
+	if (row?.committed === true) return 'committed';
+	if (row === undefined || row.epoch === null) return 'gone';
+	if (row.epoch !== batch.epoch) return 'other_epoch';
+	return row.sequence === batch.expected ? 'busy' : 'moved';
+}
+
+async function find(database: Kysely<DB>, batch: Batch): Promise<number | null> {
+	const row = await database
+		.selectFrom('text_update')
+		.select(({ fn }) => fn.max('sequence').as('last'))
+		.where('batch_id', '=', batch.id)
+		.where('text_id', '=', batch.textId)
+		.executeTakeFirst();
+	return row?.last ?? null;
+}
+
+/** Takes no lock on the text's own row, so commits go on meanwhile. Two at once: the one that covers more wins. */
+async function compact(database: Kysely<DB>, snapshot: Snapshot, graceSeconds: number): Promise<boolean> {
+	const { textId, epoch, through, state } = snapshot;
+	const { rows } = await sql<{ written: boolean }>`
+		with written as (
+			insert into text_snapshot (text_id, epoch, through_sequence, state)
+			select id, epoch, ${through}, ${Buffer.from(state)} from living_text where id = ${textId} and epoch = ${epoch}
+			on conflict (text_id) do update
+				set through_sequence = excluded.through_sequence, state = excluded.state, created_at = now()
+				where text_snapshot.epoch = excluded.epoch and text_snapshot.through_sequence < excluded.through_sequence
+			returning text_id
+		), covered as (
+			delete from text_update u using written w
+			where u.text_id = w.text_id and u.epoch = ${epoch} and u.sequence <= ${through}
+				and u.committed_at <= now() - make_interval(secs => ${graceSeconds})
+		)
+		select exists (select 1 from written) as written`.execute(database);
+	return rows[0]?.written ?? false;
+}
+
+/**
+ * Gives a text a new history: new epoch, the sequence goes on. Holds the text's row, so a commit of the old history
+ * finds either the old epoch before this one or the new one after it. After the commit call `Realtime.seeded`, or
+ * clients of the old history learn it only when they next write.
+ */
+export async function seedText(tx: Transaction<DB>, seed: Seed, newId: () => string): Promise<SeededText> {
+	const { textId, kind, accountId } = seed;
+	const epoch = newId();
+	await tx
+		.insertInto('living_text')
+		.values({ id: textId, kind, epoch })
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.execute();
+	const { last_sequence } = await tx
+		.selectFrom('living_text')
+		.select('last_sequence')
+		.where('id', '=', textId)
+		.forUpdate()
+		.executeTakeFirstOrThrow();
+	await tx.deleteFrom('text_update').where('text_id', '=', textId).execute();
+	await tx.deleteFrom('text_snapshot').where('text_id', '=', textId).execute();
+	const sequence = last_sequence + 1;
+	const { bytes, clients } = rebuilt(seed.update);
+	await tx.updateTable('living_text').set({ epoch, last_sequence: sequence }).where('id', '=', textId).execute();
+	await tx
+		.insertInto('text_update')
+		.values({ text_id: textId, sequence, epoch, batch_id: newId(), account_id: accountId, bytes })
+		.execute();
+	if (accountId !== null) await claim(tx, textId, accountId, clients);
+	return { epoch, sequence };
+}
+
+async function claim(tx: Transaction<DB>, textId: string, accountId: string, clients: number[]): Promise<void> {
+	if (clients.length === 0) return;
+	await tx
+		.insertInto('text_client')
+		.values(clients.map((clientId) => ({ text_id: textId, client_id: clientId, account_id: accountId })))
+		.onConflict((conflict) => conflict.columns(['text_id', 'client_id']).doNothing())
+		.execute();
+}
+
+/** Through a document of its own: what does not apply is noticed here, and what was deleted is not stored. */
+function rebuilt(update: Uint8Array): { bytes: Buffer; clients: number[] } {
+	const doc = new Y.Doc({ gc: true });
+	Y.applyUpdate(doc, update);
+	const bytes = Buffer.from(Y.encodeStateAsUpdate(doc));
+	const clients = [...Y.decodeStateVector(Y.encodeStateVector(doc)).keys()];
+	doc.destroy();
+	return { bytes, clients };
+}

@@ -1,0 +1,36 @@
+import { scanUpdate, type ScanRefusal } from './update-scan.ts';
+
+/** Why an update does not enter a text. `waits_for_others` is asked for again once before it is refused. */
+export type Refusal = ScanRefusal | 'foreign_client' | 'waits_for_others' | 'would_not_apply';
+
+/** Whether an account may add structs under a Yjs client id: its own, nobody's yet, or somebody else's. */
+export type Standing = 'own' | 'free' | 'foreign';
+
+/** `claims`: client ids that from now on belong to the author of the update. */
+export type Verdict = { ok: true; claims: readonly number[] } | { ok: false; reason: Refusal };
+
+const NOTHING: readonly number[] = [];
+
+/**
+ * Judges an update before anything of it is applied. Structs that are known already pass whoever brings them: a
+ * second tab or an offline copy brings the first one's. New ones pass only under client ids of the same account
+ * (architecture, invariant 7).
+ *
+ * `known` answers the next clock of a client in the text, 0 for one that has written nothing.
+ */
+export function judgeUpdate(
+	update: Uint8Array,
+	known: (client: number) => number,
+	standing: (client: number) => Standing
+): Verdict {
+	const scan = scanUpdate(update);
+	if (!scan.ok) return scan;
+	let claims: number[] | null = null;
+	for (const { client, start, end } of scan.ranges) {
+		if (end === start || end <= known(client)) continue;
+		const whose = standing(client);
+		if (whose === 'foreign') return { ok: false, reason: 'foreign_client' };
+		if (whose === 'free') (claims ??= []).push(client);
+	}
+	return { ok: true, claims: claims ?? NOTHING };
+}

@@ -1,0 +1,54 @@
+import type { PointView } from './points.ts';
+
+/** What the desk's tabs hold. `attention`: reported, or waiting for a second person's yes to a masking. */
+export const QUEUES = ['waiting', 'attention', 'security', 'published', 'declined', 'all'] as const;
+export type Queue = (typeof QUEUES)[number];
+
+/** One row of the queue. */
+export type QueueItem = {
+	point: PointView;
+	documentTitle: string;
+	documentSlug: string | null;
+	consultationTitle: string;
+	areaCode: string;
+	waitingMinutes: number | null;
+	reports: number;
+	notes: number;
+	assignedTo: { accountId: string; name: string } | null;
+	maskWaits: boolean;
+	securityReview: boolean;
+	/** A colleague has it open now. */
+	openedBy: { accountId: string; name: string } | null;
+};
+
+export type DecisionView = {
+	id: string;
+	action: string;
+	fromStatus: string;
+	toStatus: string;
+	reason: string;
+	note: string;
+	message: string;
+	at: string;
+	by: string;
+	undone: boolean;
+	/** The latest one that still stands, which can be undone. */
+	undoable: boolean;
+};
+
+/** A point with all that deciding on it needs. */
+export type DeskItem = QueueItem & {
+	context: { before: string; block: string; after: string; heading: string } | null;
+	parent: PointView | null;
+	email: string;
+	summary: string;
+	workingTranslation: string;
+	attachments: string[];
+	waitingMask: { text: string; by: string; reason: string; mayApprove: boolean } | null;
+	/** Why it may not be on the web, if so. */
+	hindrance: { sv: string; en: string } | null;
+	reportList: { id: string; reason: string; text: string; at: string; handled: boolean }[];
+	noteList: { text: string; at: string; by: string }[];
+	decisions: DecisionView[];
+	revisions: { number: number; text: string; at: string }[];
+};

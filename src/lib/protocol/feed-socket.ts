@@ -1,0 +1,93 @@
+import { isFinal } from './close-codes.ts';
+import type { FeedFrame } from './frames.ts';
+
+export type FeedSocketOptions = {
+	/** `ws://` or `wss://` address of a room without a text. */
+	url: string;
+	onFrame(frame: FeedFrame): void;
+	/** After the first opening `again` is false; later it is true, and news may have been missed: load again. */
+	onOpen?(again: boolean): void;
+	/** Not open at the moment; `final` when it will not be tried again. */
+	onClose?(code: number, final: boolean): void;
+	/** For tests and Node. */
+	open?(url: string): WebSocket;
+	random?(): number;
+};
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 20_000;
+/** The server is never silent longer than 20 s. */
+const SILENCE_MS = 50_000;
+
+/** A socket that comes back by itself, with growing pauses and jitter, until a close code says it is pointless. */
+export class FeedSocket {
+	readonly #options: FeedSocketOptions;
+	#socket: WebSocket | null = null;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#failures = 0;
+	#opened = false;
+	#stopped = false;
+
+	constructor(options: FeedSocketOptions) {
+		this.#options = options;
+		this.#connect();
+	}
+
+	/** Tells the server which section is in view; lost while not connected, and sent again by the next call. */
+	atSection(section: string | null): void {
+		if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify({ kind: 'section', section }));
+	}
+
+	close(): void {
+		this.#stopped = true;
+		clearTimeout(this.#timer);
+		this.#socket?.close(1000);
+		this.#socket = null;
+	}
+
+	#connect(): void {
+		const socket = this.#options.open?.(this.#options.url) ?? new WebSocket(this.#options.url);
+		this.#socket = socket;
+		socket.onopen = () => this.#current(socket) && this.#onOpen();
+		socket.onmessage = (message) => this.#current(socket) && this.#onMessage(message.data);
+		socket.onclose = (event) => this.#current(socket) && this.#onClose(event.code);
+		this.#watch(socket);
+	}
+
+	#current = (socket: WebSocket): boolean => socket === this.#socket;
+
+	#onOpen(): void {
+		const again = this.#opened;
+		this.#opened = true;
+		this.#options.onOpen?.(again);
+	}
+
+	#onMessage(data: unknown): void {
+		this.#failures = 0;
+		if (this.#socket !== null) this.#watch(this.#socket);
+		if (typeof data === 'string') this.#options.onFrame(JSON.parse(data));
+	}
+
+	#onClose(code: number): void {
+		clearTimeout(this.#timer);
+		this.#socket = null;
+		const final = isFinal(code);
+		if (!final && !this.#stopped) this.#timer = setTimeout(() => this.#connect(), this.#pause());
+		this.#options.onClose?.(code, final);
+	}
+
+	/** Full jitter above the half: a server that restarts does not get everybody in the same instant. */
+	#pause(): number {
+		const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
+		return longest / 2 + ((this.#options.random ?? Math.random)() * longest) / 2;
+	}
+
+	#watch(socket: WebSocket): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => {
+			if (!this.#current(socket)) return;
+			socket.close();
+			this.#onClose(1006);
+		}, SILENCE_MS);
+	}
+}
