@@ -19,6 +19,8 @@ declare global {
 			/** In the language of the page. */
 			message: string;
 			code?: ErrorCode | 'unexpected';
+			/** The status of the answer. SvelteKit's own `page.status` says 500 for every refusal that a page failed with. */
+			status?: number;
 			/** What to mend, in both languages. */
 			issues?: Issue[];
 			/** The request's id, which the log has too. */

@@ -52,7 +52,7 @@ export const chainOf = (event: { dialogue_id: string | null }): string => event.
  * time, so that commands never wait for each other here. What counts is that an event is not sealed yet, not its
  * number: a transaction that commits late is sealed late instead of being passed over. Returns the new heads.
  */
-export async function sealPending(database: Database, clock: Clock): Promise<Head[]> {
+export async function sealAudit(database: Database, clock: Clock): Promise<Head[]> {
 	const heads = new Map<string, Head>();
 	for (let sealed = BATCH; sealed === BATCH;) {
 		sealed = await database.transaction().execute(async (db) => {

@@ -71,3 +71,10 @@ export async function removeExpired(parts: IdentityParts): Promise<number> {
 	const sessions = await parts.database.deleteFrom('session').where('expires_at', '<', now).executeTakeFirst();
 	return Number(links.numDeletedRows + sessions.numDeletedRows);
 }
+
+/** Attempts are seen too (domain C-04). Only where somebody is signed in: visitors have no name to write down. */
+export async function noteRefusal(parts: IdentityParts, by: By, where: string): Promise<void> {
+	if (accountIdOf(by.actor) === null || !parts.limits.refusals.allow(ownAccount(by), parts.clock.real())) return;
+	const what = { objectType: 'route', objectId: where.slice(0, 200), dialogueId: null };
+	await transact(parts, by, (change) => change.audit({ ...what, action: 'access.denied', result: 'denied' }));
+}

@@ -129,7 +129,7 @@ async function accountFor(
 	guestId: string | null
 ): Promise<string> {
 	const known = await accountByEmail(db, email);
-	if (known?.disabled_at != null) throw new MedskickError('link_expired');
+	if (known !== undefined && known.disabled_at !== null) throw new MedskickError('link_expired');
 	const accountId = known?.id ?? guestId ?? (await insertAccount(db, parts.clock, { email, name: '' }));
 	await verifyAccount(db, accountId, email, parts.clock.real());
 	return accountId;

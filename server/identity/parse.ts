@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isOrganisationType } from '#lib/account/organisation-types.ts';
+import { isOrganisationType } from '#lib/protocol/organisation-types.ts';
 import { MedskickError, type Issue } from '#server/errors.ts';
 
 // eslint-disable-next-line no-control-regex -- they are what is being refused: Postgres takes no NUL

@@ -7,7 +7,7 @@ const QUARTER = 15 * 60_000;
 /** What the commands of this folder work with: what the application gives, the sessions, and the counters. */
 export type IdentityParts = IdentityDeps & {
 	sessions: Sessions;
-	limits: { linksPerAddress: Limiter; linksPerIp: Limiter; returnsPerIp: Limiter };
+	limits: { linksPerAddress: Limiter; linksPerIp: Limiter; returnsPerIp: Limiter; refusals: Limiter };
 };
 
 /** A whole meeting may sit behind one address: what counts per IP leaves room for it. */
@@ -17,6 +17,8 @@ export const createParts = (deps: IdentityDeps): IdentityParts => ({
 	limits: {
 		linksPerAddress: createLimiter(5, QUARTER),
 		linksPerIp: createLimiter(60, QUARTER),
-		returnsPerIp: createLimiter(60, QUARTER)
+		returnsPerIp: createLimiter(60, QUARTER),
+		// So that nobody can fill the trail by knocking.
+		refusals: createLimiter(60, QUARTER)
 	}
 });

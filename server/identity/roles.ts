@@ -27,7 +27,7 @@ export async function inviteToRole(parts: IdentityParts, by: By, input: InviteIn
 	const invited = parseNewAccount(input);
 	const accountId = await transact(parts, by, async (change) => {
 		const known = await accountByEmail(change.db, invited.email);
-		if (known?.disabled_at != null) {
+		if (known !== undefined && known.disabled_at !== null) {
 			refuse('rule_broken', 'Kontot är avstängt.', 'The account is disabled.', 'email');
 		}
 		const id = known?.id ?? (await insertAccount(change.db, parts.clock, invited));

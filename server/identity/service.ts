@@ -3,7 +3,7 @@ import { VISITOR } from '#server/permissions/actor.ts';
 import { createAccount, disableAccount, enableAccount, setAdministrator, updateProfile } from './accounts.ts';
 import { loadPerson } from './actors.ts';
 import { account, accounts, accountsOf } from './directory.ts';
-import { removeExpired, sessionsOf, signOut, signOutElsewhere, signOutEverywhere } from './ending.ts';
+import { noteRefusal, removeExpired, sessionsOf, signOut, signOutElsewhere, signOutEverywhere } from './ending.ts';
 import { ensureGuest, returnAsGuest } from './guests.ts';
 import { demoLink, firstAdministratorLink, peekLink, requestLink, useLink } from './links.ts';
 import { createParts, type IdentityParts } from './parts.ts';
@@ -44,6 +44,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
 		inviteToRole: bind(inviteToRole),
 		revokeRole: bind(revokeRole),
 		accountsOf: bind(accountsOf),
+		noteRefusal: bind(noteRefusal),
 		removeExpired: () => removeExpired(parts)
 	};
 }

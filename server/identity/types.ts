@@ -125,6 +125,8 @@ export type Identity = {
 	/** Everybody with a role in a dialogue. */
 	accountsOf(by: By, dialogueId: string): Promise<AccountView[]>;
 
+	/** Writes into the trail that a person was refused something (domain C-04); `where` names the route. */
+	noteRefusal(by: By, where: string): Promise<void>;
 	/** Takes away links and sessions that have run out. Returns how many rows went. */
 	removeExpired(): Promise<number>;
 };

@@ -5,4 +5,4 @@ export {
 	ORGANISATION_TYPES,
 	type Helix,
 	type OrganisationType
-} from './organisation-types.ts';
+} from '#lib/protocol/organisation-types.ts';

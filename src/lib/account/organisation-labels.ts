@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import { isOrganisationType, ORGANISATION_TYPES, type OrganisationType } from './organisation-types.ts';
+import { isOrganisationType, ORGANISATION_TYPES, type OrganisationType } from '#lib/protocol/organisation-types.ts';
 
 const LABELS: Record<OrganisationType, () => string> = {
 	private_person: m.account_org_type_private_person,
