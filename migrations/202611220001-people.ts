@@ -39,7 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	)`.execute(db);
 	await sql`create table account (
 		id uuid primary key,
-		email citext unique check (email ~ '^[^@\s]+@[^@\s]+$'),
+		email citext unique check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'),
 		verified_at timestamptz,
 		name text not null default '',
 		organisation_id uuid references organisation,
