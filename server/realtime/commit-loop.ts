@@ -73,7 +73,7 @@ export class CommitLoop {
 		while (!this.#stopped && (this.#wanted.size > 0 || this.#attempts.length > 0)) {
 			const attempts = this.#due();
 			if (attempts.length > 0) await this.#commit(attempts);
-			else await this.#sleepUntil(this.#nextDue());
+			else if (this.#wanted.size > 0 || this.#attempts.length > 0) await this.#sleepUntil(this.#nextDue());
 			this.#deps.metrics.queueDepth = this.#wanted.size + this.#attempts.length;
 		}
 		this.#running = null;

@@ -26,6 +26,9 @@ export type Limits = {
 	/** How long a room without anybody stays loaded. */
 	lingerMs: number;
 	awarenessBytes: number;
+	/** So many updates, or so many bytes of them, after the last snapshot make a new one worth while. */
+	snapshotRows: number;
+	snapshotBytes: number;
 };
 
 export const DEFAULT_LIMITS: Limits = {
@@ -46,5 +49,7 @@ export const DEFAULT_LIMITS: Limits = {
 	closeMs: 700,
 	socketAgeMs: 4 * 60 * 60 * 1000,
 	lingerMs: 30_000,
-	awarenessBytes: 2_048
+	awarenessBytes: 2_048,
+	snapshotRows: 500,
+	snapshotBytes: 512 * 1024
 };

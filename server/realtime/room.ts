@@ -64,8 +64,6 @@ const ENDINGS: Record<Ending, [code: number, reason: string]> = {
 	not_storable: [CLOSE.notStorable, 'not_storable'],
 	broken: [CLOSE.restart, 'reload']
 };
-const SNAPSHOT_ROWS = 500;
-const SNAPSHOT_BYTES = 512 * 1024;
 /** Worth a snapshot when a room is left. */
 const LEFTOVER_ROWS = 20;
 
@@ -274,16 +272,20 @@ export class TextRoom {
 			(client) => this.#standing(client, accountId)
 		);
 		if (!verdict.ok) return this.#refuse(session, verdict.reason);
-		for (const clientId of verdict.claims) {
-			this.#authors.claim(clientId, accountId);
-			batch.claims.push({ clientId, accountId });
-		}
 		if (!this.#tryToApply(session, bytes)) return;
+		for (const clientId of verdict.claims) this.#claim(clientId, accountId, batch);
 		if (forgetWaiting(this.#doc)) this.#askAgain(session, isAnswer);
 		else {
 			if (isAnswer) session.awaitsAnswer = session.askedAgain = false;
 			if (!session.awaitsAnswer) this.#acknowledge.set(session, number);
 		}
+	}
+
+	/** Only together with structs that are stored in the same commit: a claim without them would be forgotten. */
+	#claim(clientId: number, accountId: string, batch: Batch): void {
+		if (Y.getState(this.#doc.store, clientId) === 0) return;
+		this.#authors.claim(clientId, accountId);
+		batch.claims.push({ clientId, accountId });
 	}
 
 	/** An id is also taken while another account's editor is here with it, before it has written anything. */
@@ -333,7 +335,7 @@ export class TextRoom {
 		this.#acknowledgeAll();
 		this.#catchUp();
 		for (const reader of flight.readers) reader(this.#reading());
-		this.#snapshotIfLong(SNAPSHOT_ROWS);
+		this.#snapshotIfLong(this.#deps.limits.snapshotRows);
 		if (this.#queue.length > 0) this.#wantCommit();
 	}
 
@@ -408,7 +410,7 @@ export class TextRoom {
 	}
 
 	#snapshotIfLong(rows: number): void {
-		if (this.#flight !== null || (this.#tail.rows < rows && this.#tail.bytes < SNAPSHOT_BYTES)) return;
+		if (this.#flight !== null || (this.#tail.rows < rows && this.#tail.bytes < this.#deps.limits.snapshotBytes)) return;
 		const { textId, epoch } = this;
 		const state = this.#joins.makeState();
 		const vector = this.#joins.makeVector();

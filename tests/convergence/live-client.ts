@@ -1,0 +1,155 @@
+import { createDecoder, readVarUint } from 'lib0/decoding';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { carriesChanges } from '#lib/protocol/binary-frames.ts';
+import { FRAME, PARAMETER } from '#lib/protocol/frames.ts';
+import type { LiveServer } from './live-server.ts';
+
+type Headers = Record<string, string>;
+
+/** A WebSocket that sends what a browser would: where the page is from, and who is signed in. */
+function socketWith(headers: Headers, sent: { changes: number }): typeof globalThis.WebSocket {
+	class HeaderSocket extends WebSocket {
+		constructor(url: string | URL) {
+			super(url, { headers });
+			sent.changes = 0;
+		}
+		override send(data: Uint8Array): void {
+			if (carriesChanges(data)) sent.changes++;
+			super.send(data);
+		}
+	}
+	return HeaderSocket as unknown as typeof globalThis.WebSocket;
+}
+
+export type ClientOptions = { accountId?: string; ours?: boolean; epoch?: string; doc?: Y.Doc; connect?: boolean };
+
+/** A real y-websocket client. `saved` counts as ours does: everything sent on this connection is acknowledged. */
+export class LiveClient {
+	readonly doc: Y.Doc;
+	readonly provider: WebsocketProvider;
+	/** Close codes seen, in order. */
+	readonly closed: { code: number; reason: string }[] = [];
+	readonly notices: string[] = [];
+	readonly #sent = { changes: 0 };
+	#acknowledged = 0;
+
+	constructor(server: LiveServer, path: string, options: ClientOptions = {}) {
+		this.doc = options.doc ?? new Y.Doc();
+		const headers: Headers = { origin: server.origin };
+		if (options.accountId !== undefined) headers.cookie = `who=${options.accountId}`;
+		const params: Record<string, string> = {};
+		if (options.ours !== false) params[PARAMETER.ours] = '1';
+		if (options.epoch !== undefined) params[PARAMETER.epoch] = options.epoch;
+		this.provider = new WebsocketProvider(server.socketOrigin, path.slice(1), this.doc, {
+			WebSocketPolyfill: socketWith(headers, this.#sent),
+			disableBc: true,
+			connect: false,
+			maxBackoffTime: 200,
+			params
+		});
+		this.#listen();
+		if (options.connect !== false) this.provider.connect();
+	}
+
+	#listen(): void {
+		const handlers = this.provider.messageHandlers;
+		handlers[FRAME.saved] = (_encoder, decoder) => (this.#acknowledged = readVarUint(decoder));
+		handlers[FRAME.event] = handlers[FRAME.presence] = () => undefined;
+		handlers[FRAME.notice] = (_encoder, decoder) => {
+			this.notices.push(JSON.parse(new TextDecoder().decode(decoder.arr.subarray(decoder.pos + 1))).notice);
+		};
+		this.provider.on('status', ({ status }) => {
+			if (status !== 'connected') this.#acknowledged = 0;
+		});
+		this.provider.on('connection-close', (event) => {
+			if (event !== null) this.closed.push({ code: event.code, reason: event.reason });
+		});
+		this.provider.on('connection-error', () => undefined);
+	}
+
+	/** True when the server has said that every change we sent is in the database. */
+	get saved(): boolean {
+		return this.provider.synced && this.#sent.changes > 0 && this.#acknowledged === this.#sent.changes;
+	}
+
+	/** For messages of tests that wait in vain. */
+	get standing(): string {
+		const { synced, wsconnected, shouldConnect } = this.provider;
+		return JSON.stringify({
+			synced,
+			wsconnected,
+			shouldConnect,
+			sent: this.#sent.changes,
+			acknowledged: this.#acknowledged,
+			closed: this.closed
+		});
+	}
+
+	/** The connection is lost without a word, as on a phone in a tunnel; the client comes back by itself. */
+	cut(): void {
+		const socket = this.provider.ws as unknown as WebSocket | null;
+		socket?.terminate();
+	}
+
+	get text(): string {
+		return this.doc.getText('t').toString();
+	}
+
+	/** Seen by the others at some time, gone for ever: nobody sends its edits any more. */
+	destroy(): void {
+		this.provider.destroy();
+		this.provider.awareness.destroy();
+	}
+}
+
+/** Waits for something to become true; says what it waited for when it does not. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+	for (const end = Date.now() + ms; !(await isSo()); await new Promise((resolve) => setTimeout(resolve, 5))) {
+		if (Date.now() > end) throw new Error(`Waited ${ms} ms in vain for: ${what}`);
+	}
+}
+
+/** A bare socket, for saying what no client says. */
+export class RawClient {
+	readonly socket: WebSocket;
+	readonly frames: Uint8Array[] = [];
+	readonly texts: string[] = [];
+	closed: { code: number; reason: string } | null = null;
+	refused: number | null = null;
+
+	constructor(url: string, headers: Headers = {}) {
+		this.socket = new WebSocket(url, { headers });
+		this.socket.on('message', (data: Buffer, isBinary: boolean) => {
+			if (isBinary) this.frames.push(Uint8Array.from(data));
+			else this.texts.push(data.toString());
+		});
+		this.socket.on('close', (code, reason) => (this.closed = { code, reason: reason.toString() }));
+		this.socket.on('unexpected-response', (_request, response) => {
+			this.refused = response.statusCode ?? 0;
+			response.destroy();
+		});
+		this.socket.on('error', () => undefined);
+	}
+
+	async opened(): Promise<this> {
+		await until('the socket to open', () => this.socket.readyState === WebSocket.OPEN);
+		return this;
+	}
+
+	/** How the server answered: an HTTP status, or a close code. */
+	async end(): Promise<number> {
+		await until('the server to end the connection', () => this.refused !== null || this.closed !== null);
+		return this.refused ?? this.closed?.code ?? 0;
+	}
+
+	send(...bytes: number[]): void {
+		this.socket.send(Uint8Array.from(bytes));
+	}
+
+	/** The kinds of the frames that have arrived. */
+	get kinds(): number[] {
+		return this.frames.map((frame) => readVarUint(createDecoder(frame)));
+	}
+}
