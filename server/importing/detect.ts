@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { refuse } from '../errors.ts';
+import { refuse } from '#server/errors.ts';
 import { MAX_FILE_BYTES, MAX_XML_BYTES } from './limits.ts';
 import { encrypted, openZip } from './zip.ts';
 import type { Zip } from './zip.ts';

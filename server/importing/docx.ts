@@ -68,6 +68,7 @@ function rewritePackage(rewriter: Rewriter): Uint8Array {
 	const parts: Record<string, string> = {
 		'[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
 		'word/document.xml': writeXml(main),
+		'word/styles.xml': writeXml(element('w:styles')),
 		'word/numbering.xml': writeXml(numberingPart()),
 		...Object.fromEntries(notes.map(([path, root]) => [path, writeXml(root)])),
 		...Object.fromEntries(

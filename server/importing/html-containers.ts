@@ -1,7 +1,7 @@
 import type { Block, List, TableCell } from '#lib/document/blocks.ts';
 import { flush, within } from './html-flow.ts';
 import type { Context, Flow, Reader } from './html-flow.ts';
-import { attribute, isElement, isText } from './html-tree.ts';
+import { attribute, isElement, isText, textOf } from './html-tree.ts';
 import type { HtmlElement } from './html-tree.ts';
 
 type Item = { ordinal: number | null; blocks: Block[] };
@@ -71,7 +71,7 @@ export function readTable(reader: Reader, flow: Flow, element: HtmlElement, cont
 	flow.blocks.push(...captionOf(reader, element, context));
 	if (cells.length === 0) return;
 	if (context.inside === 'table' || cells.length === 1) {
-		reader.ledger.lose(cells.length === 1 ? 'box' : 'nested_table');
+		reader.ledger.lose(cells.length === 1 ? 'box' : 'nested_table', cells.map((cell) => textOf(cell)).join(' '));
 		flow.blocks.push(...cells.flatMap((cell) => reader.readFlow(cell.childNodes, context)));
 		return;
 	}

@@ -40,13 +40,13 @@ export function styleOf(element: HtmlElement, property: string): string {
 		: '';
 }
 
-/** The words below a node; iterative, since pasted markup may be nested to any depth. */
-export function textOf(node: HtmlNode): string {
+/** The words below a node; iterative, since pasted markup may be nested to any depth. `between` parts them. */
+export function textOf(node: HtmlNode, between = ''): string {
 	const parts: string[] = [];
 	const waiting: HtmlNode[] = [node];
 	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 		if (isText(next)) parts.push(next.value);
 		else if (isElement(next)) waiting.push(...next.childNodes.toReversed());
 	}
-	return parts.join('').replace(/\s+/g, ' ').trim();
+	return parts.join(between).replace(/\s+/g, ' ').trim();
 }

@@ -34,7 +34,7 @@ function readFlow(this: Reader, nodes: readonly HtmlNode[], context: Context): B
 function readNode(reader: Reader, flow: Flow, node: HtmlNode, context: Context): void {
 	if (isText(node)) return readText(flow, node.value, context);
 	if (!isElement(node)) return;
-	if (context.depth > MAX_DEPTH) return readText(flow, textOf(node), context);
+	if (context.depth > MAX_DEPTH) return readText(flow, ` ${textOf(node, ' ')} `, context);
 	if (isHidden(node)) return loseIfWords(reader, 'hidden_text', node);
 	const inner = { ...context, depth: context.depth + 1, marks: marksOf(node, context.marks) };
 	handleFor(node.tagName, context)(reader, flow, node, inner);

@@ -1,5 +1,5 @@
 import type { Block } from '#lib/document/blocks.ts';
-import { isMedskickError } from '../errors.ts';
+import { isMedskickError } from '#server/errors.ts';
 import { prepareImage } from './images.ts';
 import type { ReadyImage } from './images.ts';
 import { MAX_IMAGES } from './limits.ts';

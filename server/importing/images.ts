@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { refuse } from '../errors.ts';
+import { refuse } from '#server/errors.ts';
 import { MAX_IMAGE_HEIGHT, MAX_IMAGE_PIXELS, MAX_IMAGE_WIDTH } from './limits.ts';
 
 export type ImageMime = 'image/png' | 'image/jpeg' | 'image/webp';
 /** An image as it is kept: pixels only. `width` and `height` in pixels, `sha256` of `bytes` in hex. */
 export type ReadyImage = { mime: ImageMime; width: number; height: number; bytes: Uint8Array; sha256: string };
 
-const FORMATS = ['png', 'jpeg', 'webp', 'gif'] as const;
-type Format = (typeof FORMATS)[number];
+type Format = 'png' | 'jpeg' | 'webp' | 'gif';
 
 /**
  * Makes an image ready to be kept: turned upright, at most 2000 pixels wide, in sRGB, encoded anew, without

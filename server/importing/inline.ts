@@ -23,22 +23,24 @@ export function tidy(content: readonly Inline[]): Inline[] {
 	const parts = content.map(collapse);
 	const kept = keptCharacters(inlineText(parts));
 	let at = 0;
-	return normalizeInline(
-		parts.flatMap((part): Inline[] => {
-			const from = at;
-			at += part.type === 'break' ? 1 : part.text.length;
-			if (part.type === 'break') return kept[from] ? [part] : [];
-			return [
-				textRun(
-					part.text
-						.split('')
-						.filter((_, index) => kept[from + index])
-						.join(''),
-					part.marks ?? []
-				)
-			];
-		})
-	);
+	const tidied = parts.flatMap((part): Inline[] => {
+		const from = at;
+		at += part.type === 'break' ? 1 : part.text.length;
+		if (part.type === 'break') return kept[from] === 1 ? [part] : [];
+		return [textRun(keptPart(part.text, kept.subarray(from, at)), part.marks ?? [])];
+	});
+	return normalizeInline(tidied);
+}
+
+function keptPart(text: string, kept: Uint8Array): string {
+	if (!kept.includes(0)) return text;
+	let result = '';
+	for (let from = kept.indexOf(1); from >= 0;) {
+		const end = kept.indexOf(0, from);
+		result += text.slice(from, end < 0 ? text.length : end);
+		from = end < 0 ? -1 : kept.indexOf(1, end);
+	}
+	return result;
 }
 
 /** Symbol fonts write their characters in the private use area, where they mean nothing to anyone else. */
@@ -54,12 +56,10 @@ function keptCharacters(whole: string): Uint8Array {
 	const end = whole.trimEnd().length;
 	let at = 0;
 	for (const line of whole.split('\n')) {
-		const from = at + line.length - line.trimStart().length;
-		for (let index = from; index < at + line.trimEnd().length; index++) {
-			kept[index] = whole[index] === ' ' && whole[index - 1] === ' ' ? 0 : 1;
-		}
+		kept.fill(1, at + line.length - line.trimStart().length, at + line.trimEnd().length);
 		at += line.length + 1;
 		if (at - 1 >= first && at - 1 < end) kept[at - 1] = 1;
 	}
+	for (let double = whole.indexOf('  '); double >= 0; double = whole.indexOf('  ', double + 1)) kept[double + 1] = 0;
 	return kept;
 }

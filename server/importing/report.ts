@@ -108,6 +108,11 @@ const LOSSES = {
 	]
 } as const satisfies Record<string, readonly [sv: string, en: string]>;
 
+const CHANGES = [
+	'Filen hade spårade ändringar. Tillägg och flyttade ord är med i texten. Borttagningar är inte med.',
+	'The file had tracked changes. Insertions and moved words are in the text. Deletions are not.'
+] as const;
+
 export type LossKind = keyof typeof LOSSES;
 
 /** Takes down what an import meets on its way. One per import. */
@@ -133,11 +138,17 @@ export function createLedger(): Ledger {
 		const place = excerpt(where);
 		if (place !== '' && loss.where.length < PLACES && !loss.where.includes(place)) loss.where.push(place);
 	};
+	const warn: Ledger['warn'] = (sv, en) => {
+		if (!warnings.some((warning) => warning.sv === sv)) warnings.push({ sv, en });
+	};
 	return {
 		lose,
-		warn: (sv, en) => void (warnings.some((warning) => warning.sv === sv) || warnings.push({ sv, en })),
+		warn,
 		comment: (comment) => void comments.push(comment),
-		change: (change) => void changes.push(change),
+		change: (change) => {
+			changes.push(change);
+			warn(...CHANGES);
+		},
 		close: (content) => ({
 			kept: countKept(content),
 			lost: [...losses.values()],

@@ -1,8 +1,8 @@
 import type { TextContent } from '#lib/document/blocks.ts';
 import { newBlockId } from '#lib/document/ids.ts';
 import { parseContent } from '#lib/document/schema.ts';
-import { newId } from '../database/ids.ts';
-import { isMedskickError, MedskickError, refuse } from '../errors.ts';
+import { newId } from '#server/database/ids.ts';
+import { isMedskickError, MedskickError, refuse } from '#server/errors.ts';
 import { detect } from './detect.ts';
 import type { Detected, Encoding } from './detect.ts';
 import { readDocx } from './docx.ts';
@@ -33,6 +33,13 @@ export type Imported = {
 	report: ImportReport;
 	sections: { code: string; blockId: string }[];
 };
+
+/** The import as the application holds it. It keeps nothing between two imports. */
+export type Importing = { importFile: typeof importFile; importPasted: typeof importPasted };
+
+export function createImporting(): Importing {
+	return { importFile, importPasted };
+}
 
 type Tools = { ledger: Ledger; shelf: ImageShelf; newId: () => string };
 
@@ -83,7 +90,7 @@ async function finish(draft: Draft, ledger: Ledger, shelf: ImageShelf): Promise<
 	const parsed = parseContent({ blocks });
 	if (!parsed.ok) return tooLong();
 	const { content } = parsed;
-	const title = draft.title;
+	const { title } = draft;
 	const report = ledger.close(content);
 	return {
 		title,

@@ -123,6 +123,7 @@ function languageOf(marks: readonly Mark[]): string | null {
 }
 
 export function canonicalLanguage(written: string): string | null {
+	if (written === '') return null;
 	try {
 		const [lang = ''] = Intl.getCanonicalLocales(written.replace('_', '-'));
 		return ['', 'und', 'zxx', 'x'].includes(primary(lang)) ? null : lang;

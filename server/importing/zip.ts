@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { refuse } from '../errors.ts';
+import { refuse } from '#server/errors.ts';
 import { MAX_RATIO, MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES, RATIO_FREE_BYTES } from './limits.ts';
 
 /** An opened zip. `read` unpacks one entry, or answers null when there is none of that name. */
