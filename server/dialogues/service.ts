@@ -4,6 +4,7 @@ import { MedskickError } from '#server/errors.ts';
 import { type Actor, rolesIn } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
 import { createDialogue, setDialogueState, setPhases, updateDialogue, updateRegion } from './commands.ts';
+import { ensureOrganisation, organisations } from './organisations.ts';
 import { addArea, saveDeclineReason, updateArea } from './lists.ts';
 import {
 	areasOf,
@@ -39,6 +40,9 @@ export function createDialogues(deps: DialoguesDeps): Dialogues {
 		head: (actor, slug) => head(deps, actor, slug),
 		view: (actor, slug) => view(deps, actor, slug),
 		headForRoles: (actor, slug) => headForRoles(deps, actor, slug),
+		workspace: (actor, slug) => workspace(deps, actor, slug),
+		organisations: (actor, dialogueId) => organisations(deps, actor, known(dialogueId)),
+		ensureOrganisation: (by, dialogueId, input) => ensureOrganisation(deps, by, known(dialogueId), input),
 		mine: (actor) => mine(deps, actor),
 		declineReasons: async (actor, dialogueId) => {
 			authorize(actor, 'workspace.open', { dialogueId: known(dialogueId) });
@@ -73,6 +77,16 @@ async function headForRoles(deps: DialoguesDeps, actor: Actor, slug: string): Pr
 	const row = await headBySlug(deps.database, slug);
 	if (!row || !can(actor, 'dialogue.grant_role', { dialogueId: row.id })) throw new MedskickError('not_found');
 	return headView(row);
+}
+
+/** Whoever may not even read the dialogue does not learn that it exists. */
+async function workspace(deps: DialoguesDeps, actor: Actor, slug: string): Promise<DialogueHead> {
+	const row = await headBySlug(deps.database, slug);
+	if (!row) throw new MedskickError('not_found');
+	const thing = { dialogueId: row.id };
+	if (can(actor, 'workspace.open', thing) || can(actor, 'dialogue.grant_role', thing)) return headView(row);
+	if (can(actor, 'dialogue.read', { ...thing, state: row.state })) authorize(actor, 'workspace.open', thing);
+	throw new MedskickError('not_found');
 }
 
 /** How many points wait is told only to those who may open the desk. */

@@ -101,6 +101,8 @@ export type WorkCard = DialogueHead & { roles: string[]; held: number };
 export type DeclineReason = { id: string; title: string; explanation: string; active: boolean };
 export type DeclineReasonInput = { id?: string; title: string; explanation: string; active: boolean };
 
+export type OrganisationLine = { id: string; name: string; type: string };
+
 export type Dialogues = {
 	create(by: By, input: NewDialogue): Promise<{ dialogueId: string; slug: string }>;
 	update(by: By, dialogueId: string, input: DialogueInput): Promise<void>;
@@ -117,11 +119,21 @@ export type Dialogues = {
 	/** Throws `not_found` for whoever may not know of the dialogue. */
 	head(actor: Actor, slug: string): Promise<DialogueHead>;
 	view(actor: Actor, slug: string): Promise<DialogueView>;
+	/** For the pages of those who work with the dialogue; an administrator comes in to grant roles. */
+	workspace(actor: Actor, slug: string): Promise<DialogueHead>;
 	/** For the pages on which roles are granted: also an administrator without a role in the dialogue. */
 	headForRoles(actor: Actor, slug: string): Promise<DialogueHead>;
 	/** Dialogues in which the actor works; an administrator sees, beside them, the names of all (for setting up). */
 	mine(actor: Actor): Promise<{ working: WorkCard[]; administered: DialogueHead[] }>;
 	declineReasons(actor: Actor, dialogueId: string): Promise<DeclineReason[]>;
+	/** Organisations that reviewers review for, by name. */
+	organisations(actor: Actor, dialogueId: string): Promise<OrganisationLine[]>;
+	/** The organisation of that name, added when there is none. */
+	ensureOrganisation(
+		by: By,
+		dialogueId: string,
+		input: { name: string; type: string }
+	): Promise<{ organisationId: string }>;
 	/** Addresses that anybody may read, for the sitemap. */
 	publicAddresses(): Promise<{ path: string; updatedAt: Date }[]>;
 };

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { DB } from '#server/database/schema.ts';
 import type { TextContent } from '#lib/document/blocks.ts';
 import type { Actor } from '#server/permissions/actor.ts';
+import { wherePublic } from '#server/submissions/visibility.ts';
 import { visiblePart, visibleVersions } from './visibility.ts';
 
 type Reader = Kysely<DB>;
@@ -145,6 +146,21 @@ export async function imageIsVisible(db: Reader, viewer: Actor, documentId: stri
 		.limit(1)
 		.executeTakeFirst();
 	return row !== undefined;
+}
+
+/** Points that anybody may read; the rule of what those are is the inputs' own. */
+export async function pointCounts(db: Reader, dialogueId: string): Promise<Record<string, number>> {
+	const rows = await db
+		.selectFrom('point')
+		.innerJoin('submission', 'submission.id', 'point.submission_id')
+		.innerJoin('dialogue', 'dialogue.id', 'point.dialogue_id')
+		.where('point.dialogue_id', '=', dialogueId)
+		.where('point.parent_id', 'is', null)
+		.where(wherePublic())
+		.groupBy('point.document_id')
+		.select(({ fn }) => ['point.document_id', fn.countAll<number>().as('count')])
+		.execute();
+	return Object.fromEntries(rows.map((row) => [row.document_id ?? '', row.count]));
 }
 
 /** Marks around the words that were found; control characters cannot stand in a text. */

@@ -1,4 +1,4 @@
-import { compareTexts } from '#lib/document/compare.ts';
+import { compare as compareTexts } from '#lib/document/compare.ts';
 import { isId } from '#server/database/ids.ts';
 import { MedskickError } from '#server/errors.ts';
 import type { Actor } from '#server/permissions/actor.ts';
@@ -19,6 +19,7 @@ import {
 	importReportsOf,
 	latestFrozen,
 	linesOf,
+	pointCounts,
 	searchVersions,
 	versionRow
 } from './queries.ts';
@@ -47,6 +48,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
 		shareLive: (by, documentId, open) => shareLive(deps, by, known(documentId), open),
 		maskVersion: (by, versionId, input) => maskVersion(deps, by, known(versionId), input),
 		list: (actor, dialogueId) => list(deps, actor, known(dialogueId)),
+		pointCounts: (dialogueId) => pointCounts(deps.database, known(dialogueId)),
 		head: (actor, address) => head(deps, actor, address),
 		versionFor: (actor, address) => versionFor(deps, actor, address),
 		compare: (actor, address) => compare(deps, actor, address),

@@ -134,6 +134,8 @@ export type Documents = {
 	maskVersion(by: By, versionId: string, input: MaskInput): Promise<{ maskId: string; contentHash: string }>;
 
 	list(actor: Actor, dialogueId: string): Promise<DocumentLine[]>;
+	/** How many points anybody may read, per document of the dialogue. */
+	pointCounts(dialogueId: string): Promise<Record<string, number>>;
 	head(actor: Actor, address: DocumentAddress): Promise<DocumentHead>;
 	/** Without a number: the latest published version. Throws `not_found` where there is none to see. */
 	versionFor(actor: Actor, address: DocumentAddress & { number?: number }): Promise<VersionView>;

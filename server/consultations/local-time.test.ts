@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { endOfMinute, minutesOf, stockholmMoment } from './local-time.ts';
+
+describe('a time as people write it', () => {
+	it.each([
+		['23.59', 1439],
+		['23:59', 1439],
+		['2359', 1439],
+		['9', 540],
+		['kl. 9.30', 570],
+		['0.00', 0]
+	])('%s is %i minutes after midnight', (time, minutes) => expect(minutesOf(time)).toBe(minutes));
+
+	it.each(['', '24.00', '9.60', '9.3', 'nio', '-1', '9.30.00'])('%j is no time', (time) =>
+		expect(minutesOf(time)).toBeNull()
+	);
+});
+
+describe('the moment of a date and a time in Stockholm', () => {
+	it('is two hours ahead of UTC in summer and one in winter', () => {
+		expect(stockholmMoment('2026-09-01', '23.59')?.toISOString()).toBe('2026-09-01T21:59:00.000Z');
+		expect(stockholmMoment('2026-12-01', '8')?.toISOString()).toBe('2026-12-01T07:00:00.000Z');
+	});
+
+	it('takes the first of an hour that comes twice, and none of an hour that is left out', () => {
+		expect(stockholmMoment('2026-10-25', '2.30')?.toISOString()).toBe('2026-10-25T00:30:00.000Z');
+		expect(stockholmMoment('2026-03-29', '2.30')).toBeNull();
+	});
+
+	it.each([
+		['2026-02-30', '8.00'],
+		['1/10/26', '8.00'],
+		['2026-10-01', '25.00']
+	])('there is no %s %s', (date, time) => expect(stockholmMoment(date, time)).toBeNull());
+
+	it('ends a deadline with its minute', () => {
+		expect(endOfMinute(new Date('2026-09-01T21:59:00Z')).toISOString()).toBe('2026-09-01T21:59:59.999Z');
+	});
+});

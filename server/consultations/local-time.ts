@@ -1,0 +1,38 @@
+import { isDate } from '#server/checks.ts';
+
+const SUMMER_AND_WINTER = [120, 60];
+const MINUTE_MS = 60_000;
+
+/** `23.59`, `23:59`, `2359`, `9` or `kl. 9.30`, as minutes after midnight; null for anything else (domain A-08). */
+export function minutesOf(time: string): number | null {
+	const digits = time.trim().replace(/^kl\.?\s*/i, '');
+	const match = /^(\d{1,2})(?:[.:]?(\d{2}))?$/.exec(digits);
+	if (!match) return null;
+	const [hour, minute] = [Number(match[1]), Number(match[2] ?? 0)];
+	return hour < 24 && minute < 60 ? hour * 60 + minute : null;
+}
+
+/**
+ * The moment when clocks in Stockholm show this date (`yyyy-mm-dd`) and time. An hour that comes twice in autumn is
+ * the first one; an hour that spring leaves out, and what is no date or time, is null.
+ */
+export function stockholmMoment(date: string, time: string): Date | null {
+	const minutes = minutesOf(time);
+	if (!isDate(date.trim()) || minutes === null) return null;
+	const wall = new Date(`${date.trim()}T00:00:00Z`).getTime() + minutes * MINUTE_MS;
+	const moments = SUMMER_AND_WINTER.map((offset) => new Date(wall - offset * MINUTE_MS));
+	return moments.find((moment) => shownInStockholm(moment) === wall) ?? null;
+}
+
+/** The wall clock as if it were UTC. */
+function shownInStockholm(moment: Date): number {
+	const shown = new Intl.DateTimeFormat('sv-SE', {
+		timeZone: 'Europe/Stockholm',
+		dateStyle: 'short',
+		timeStyle: 'medium'
+	});
+	return new Date(shown.format(moment).replace(' ', 'T') + 'Z').getTime();
+}
+
+/** A deadline takes in the whole minute that it names. */
+export const endOfMinute = (moment: Date): Date => new Date(moment.getTime() + MINUTE_MS - 1);

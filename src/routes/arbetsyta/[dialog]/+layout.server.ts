@@ -1,0 +1,36 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { Workspace } from '#lib/ui/site.ts';
+import type { Actor } from '#server/permissions/actor.ts';
+import { can } from '#server/permissions/can.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** The dialogue's name and the pages that this actor may open. Every page below asks for permission itself. */
+export const load: LayoutServerLoad = async ({ locals, params }) => {
+	const dialogue = await locals.app.dialogues.workspace(locals.actor, params.dialog);
+	const workspace: Workspace = {
+		title: dialogue.title,
+		publicHref: `/dialoger/${dialogue.slug}`,
+		links: links(locals.actor, dialogue)
+	};
+	return { workspace };
+};
+
+type Head = { id: string; slug: string; state: string };
+
+function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['links'] {
+	const home = `/arbetsyta/${slug}`;
+	const thing = { dialogueId };
+	const staff = can(actor, 'workspace.open', thing);
+	return [
+		staff && { href: home, label: m.common_workspace_overview(), exact: true },
+		staff && { href: `${home}/dokument`, label: m.common_workspace_texts() },
+		staff && { href: `${home}/samrad`, label: m.workspace_links_consultations() },
+		can(actor, 'desk.read', thing) && { href: `${home}/moderering`, label: m.common_workspace_desk() },
+		can(actor, 'consolidation.read', { dialogueId, dialogueState: state }) && {
+			href: `/dialoger/${slug}/sammanstallning`,
+			label: m.common_workspace_review()
+		},
+		can(actor, 'dialogue.grant_role', thing) && { href: `${home}/roller`, label: m.common_workspace_people() },
+		can(actor, 'dialogue.manage', thing) && { href: `${home}/installningar`, label: m.common_workspace_settings() }
+	].filter((link) => link !== false);
+}

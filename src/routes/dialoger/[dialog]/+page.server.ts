@@ -1,0 +1,21 @@
+import { isStaffOf } from '#server/permissions/actor.ts';
+import type { PageServerLoad } from './$types';
+
+/** The dialogue, or *not found* for whoever may not know of it, whether it exists or not. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const { dialogues, documents, consultations } = locals.app;
+	const dialogue = await dialogues.view(locals.actor, params.dialog);
+	const [lines, windows, points] = await Promise.all([
+		documents.list(locals.actor, dialogue.id),
+		consultations.list(locals.actor, dialogue.id),
+		documents.pointCounts(dialogue.id)
+	]);
+	return {
+		dialogue,
+		documents: lines.map((line) => ({ ...line, points: points[line.documentId] ?? 0 })),
+		consultations: windows.map(({ id, kind, title, lead, scopeNote, opensAt, closesAt, status, documentIds }) => ({
+			...{ id, kind, title, lead, scopeNote, opensAt, closesAt, status, documentIds }
+		})),
+		staff: isStaffOf(locals.actor, dialogue.id)
+	};
+};
