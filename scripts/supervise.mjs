@@ -1,5 +1,6 @@
 // Runs one long-lived program in the foreground: its end is our end, and our end is its end.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { environment, nodePath, root } from './prepare.mjs';
 
 const PARENT_CHECK_MS = 1_000;
@@ -28,15 +29,28 @@ export function supervise(args, extra = {}) {
 }
 
 /**
- * npm cannot tell us when it is killed with -9; another parent can.
+ * npm cannot tell us when it is killed with -9; other parents can. Only npm is watched: whoever started npm, or us,
+ * may well go home and leave us running.
  * @param {() => void} end
  */
 function endWithParent(end) {
-	const parent = process.ppid;
+	const before = npmAbove();
 	const timer = setInterval(() => {
-		if (process.ppid === parent) return;
+		if (npmAbove() === before) return;
 		clearInterval(timer);
 		end();
 	}, PARENT_CHECK_MS);
 	timer.unref();
+}
+
+/** The parent, or, where that is a shell that npm put in between, the parent of that. */
+function npmAbove() {
+	const parent = process.ppid;
+	try {
+		const isShell = /^(da|ba|a)?sh$/.test(readFileSync(`/proc/${parent}/comm`, 'utf8').trim());
+		const above = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${parent}/status`, 'utf8'));
+		return isShell && above ? Number(above[1]) : parent;
+	} catch {
+		return parent;
+	}
 }

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Config } from '#server/config.ts';
 import type { Logger } from '#server/log.ts';
 import { startEmbedded } from './embedded.ts';
@@ -10,6 +11,7 @@ export type Store = { databaseUrl: string; close(): Promise<void> };
 export async function openStore(config: Config, log: Logger): Promise<Store> {
 	if (config.databaseUrl !== null) {
 		const ownerUrl = config.migrateDatabaseUrl ?? config.databaseUrl;
+		await reach(ownerUrl);
 		await migrate({ ownerUrl, appUrl: config.databaseUrl, log });
 		return { databaseUrl: config.databaseUrl, close: async () => undefined };
 	}
@@ -21,4 +23,16 @@ export async function openStore(config: Config, log: Logger): Promise<Store> {
 		throw error;
 	}
 	return { databaseUrl: embedded.appUrl, close: () => embedded.stop() };
+}
+
+/** Says which setting is wrong, before the first migration would fail with only what the network said. */
+async function reach(url: string): Promise<void> {
+	const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+	try {
+		await client.connect();
+	} catch (cause) {
+		throw new Error('The database that DATABASE_URL names does not answer, or does not let us in.', { cause });
+	} finally {
+		await client.end().catch(() => undefined);
+	}
 }
