@@ -69,7 +69,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		living_epoch uuid, living_sequence bigint, scope text not null check (scope in ('words', 'block', 'section', 'whole')),
 		block_id text, section_label text not null default '', start_offset integer, end_offset integer,
 		exact text not null default '', prefix text not null default '', suffix text not null default '',
-		rel_start bytea, rel_end bytea, repeats_in_block integer not null default 0, repeats_alike integer not null default 0,
+		rel_start bytea, rel_end bytea, repeats_in_block integer not null default 0, repeats_in_text integer not null default 0, repeats_alike integer not null default 0,
 		check ((living_epoch is null) = (living_sequence is null)), check ((scope = 'whole') = (block_id is null)),
 		check ((scope = 'words') = (start_offset is not null and end_offset is not null)),
 		check (scope <> 'words' or (end_offset > start_offset and start_offset >= 0 and exact <> ''))
@@ -94,7 +94,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		action text not null check (action in ('approve', 'decline', 'unpublish', 'mask', 'approve_mask', 'security_review', 'end_security_review', 'undo')),
 		from_status text not null, to_status text not null, from_mask_id uuid references point_mask, from_security_review boolean not null,
 		decline_reason_id uuid references decline_reason, note text not null default '', message text not null default '',
-		decided_at timestamptz not null, decided_by uuid references account, undone_by uuid references moderation_decision
+		decided_at timestamptz not null, decided_by uuid references account, undone_by uuid references moderation_decision,
+		notice_id uuid references mail_message on delete set null
 	)`.execute(db);
 	await sql`create index moderation_decision_point on moderation_decision (point_id, decided_at)`.execute(db);
 	await sql`create table internal_note (

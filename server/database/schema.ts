@@ -266,6 +266,7 @@ export interface ModerationDecision {
   id: string;
   message: Generated<string>;
   note: Generated<string>;
+  notice_id: string | null;
   point_id: string;
   to_status: string;
   undone_by: string | null;
@@ -319,6 +320,7 @@ export interface PointAnchor {
   rel_start: Buffer | null;
   repeats_alike: Generated<number>;
   repeats_in_block: Generated<number>;
+  repeats_in_text: Generated<number>;
   scope: string;
   section_label: Generated<string>;
   start_offset: number | null;

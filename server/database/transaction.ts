@@ -18,7 +18,7 @@ export type CommandDeps = { database: Database; clock: Clock; feed: Feed };
 export type Change = {
 	db: Transaction<DB>;
 	audit(entry: AuditEntry): Promise<void>;
-	enqueue<N extends JobName>(name: N, payload: JobPayloads[N]): Promise<void>;
+	enqueue<N extends JobName>(name: N, payload: JobPayloads[N], notBefore?: Date): Promise<void>;
 	/** News for sockets; sent when, and only when, the transaction has committed (invariant 1). */
 	publish(message: FeedMessage): void;
 };
@@ -38,7 +38,7 @@ export async function transact<T>(deps: CommandDeps, by: By, work: (change: Chan
 				work({
 					db,
 					audit: (entry) => recordEvent(db, deps.clock, by, entry),
-					enqueue: (name, payload) => addJob(db, name, payload),
+					enqueue: (name, payload, notBefore) => addJob(db, name, payload, notBefore),
 					publish: (message) => void news.push(message)
 				})
 			);

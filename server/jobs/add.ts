@@ -11,7 +11,12 @@ export type JobPayloads = {
 };
 export type JobName = keyof JobPayloads;
 
-/** Adds a job in the caller's transaction: it exists if, and only if, the rows it is about do. */
-export async function addJob<N extends JobName>(db: Transaction<DB>, name: N, payload: JobPayloads[N]): Promise<void> {
-	await sql`select graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json)`.execute(db);
+/** Adds a job in the caller's transaction: it exists if, and only if, the rows it is about do. Null runs it at once. */
+export async function addJob<N extends JobName>(
+	db: Transaction<DB>,
+	name: N,
+	payload: JobPayloads[N],
+	notBefore: Date | null = null
+): Promise<void> {
+	await sql`select graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${notBefore}::timestamptz)`.execute(db);
 }

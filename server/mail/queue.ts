@@ -5,9 +5,10 @@ import type { NewMail } from './types.ts';
 
 /**
  * Writes a letter into the outbox and adds the job that sends it, in the caller's transaction: it leaves if, and only
- * if, what it tells of has happened (domain C-11). Returns the letter's id.
+ * if, what it tells of has happened (domain C-11). `notBefore` holds it back, so that it can be taken out again.
+ * Returns the letter's id.
  */
-export async function queueMail(change: Change, mail: NewMail): Promise<string> {
+export async function queueMail(change: Change, mail: NewMail, options: { notBefore?: Date } = {}): Promise<string> {
 	const id = newId();
 	await change.db
 		.insertInto('mail_message')
@@ -24,6 +25,6 @@ export async function queueMail(change: Change, mail: NewMail): Promise<string> 
 			created_at: sql<Date>`now()`
 		})
 		.execute();
-	await change.enqueue('send_mail', { messageId: id });
+	await change.enqueue('send_mail', { messageId: id }, options.notBefore);
 	return id;
 }

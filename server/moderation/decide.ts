@@ -92,7 +92,9 @@ export async function lockForDecision(change: Change, by: By, pointId: string): 
 }
 
 /** Why a point may not be on the web, in words; null where it may. */
-export function hindrance(row: LockedPoint): { sv: string; en: string } | null {
+export function hindrance(
+	row: Pick<LockedPoint, 'security_review' | 'protected_identity' | 'publication' | 'mask_id'>
+): { sv: string; en: string } | null {
 	if (row.security_review)
 		return {
 			sv: 'Synpunkten säkerhetsgranskas. Avsluta granskningen först.',

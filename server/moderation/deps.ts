@@ -15,6 +15,6 @@ export type ModerationDeps = CommandDeps & {
 	/** Reminds moderators of a dialogue that points wait. */
 	sendReminder(
 		change: Change,
-		reminder: { dialogueId: string; consultationTitle: string; waiting: number; longestMinutes: number }
+		reminder: { dialogueId: string; consultationTitle: string; waiting: number; oldestAt: Date }
 	): Promise<void>;
 };

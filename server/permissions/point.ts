@@ -41,8 +41,9 @@ export const pointRules = {
 		hasRole(actor, thing.dialogueId, 'process_lead'),
 	'point.answer': moderates,
 	'desk.read': (actor: Actor, thing: { dialogueId: string }) => moderates(actor, thing) || isRegistrar(actor, thing),
-	'consolidation.read': (actor: Actor, thing: { dialogueId: string; dialogueState: string }) =>
-		moderates(actor, thing) || hasRole(actor, thing.dialogueId, 'registrar', 'communicator', 'reviewer', 'host'),
+	/** The consolidated inputs are open to all who may see the dialogue, each seeing what they may; drafts are not. */
+	'assessment.read_draft': (actor: Actor, thing: { dialogueId: string }) =>
+		moderates(actor, thing) || hasRole(actor, thing.dialogueId, 'registrar', 'communicator'),
 	'sender.read': (actor: Actor, thing: { dialogueId: string; protectedIdentity: boolean }) =>
 		isRegistrar(actor, thing) || (moderates(actor, thing) && !thing.protectedIdentity),
 	'audit.read': (actor: Actor, thing: { dialogueId: string }) =>

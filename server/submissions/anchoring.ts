@@ -67,6 +67,7 @@ function columns(anchor: Anchor, doc: Y.Doc) {
 		block_id: anchor.scope === 'section' ? anchor.sectionId : anchor.blockId,
 		exact: anchor.exact,
 		repeats_in_block: anchor.repeats?.inBlock ?? 0,
+		repeats_in_text: anchor.repeats?.inText ?? 0,
 		repeats_alike: anchor.repeats?.alike ?? 0
 	};
 	if (anchor.scope !== 'words') return common;

@@ -11,7 +11,7 @@ type AnchorRow = Selectable<DB['point_anchor']>;
 
 /** The anchor that a row keeps. */
 export function anchorOf(row: AnchorRow): Anchor {
-	const repeats = { inBlock: row.repeats_in_block, alike: row.repeats_alike };
+	const repeats = { inBlock: row.repeats_in_block, inText: row.repeats_in_text, alike: row.repeats_alike };
 	if (row.scope === 'whole' || row.block_id === null) return { scope: 'whole' };
 	if (row.scope === 'section') return { scope: 'section', sectionId: row.block_id, exact: row.exact, repeats };
 	if (row.scope === 'block' || row.start_offset === null || row.end_offset === null) {

@@ -1,0 +1,164 @@
+import { sql } from 'kysely';
+import { roomName } from '#lib/protocol/rooms.ts';
+import { sealAudit } from '#server/audit/seal.ts';
+import type { Clock } from '#server/clock.ts';
+import type { Config } from '#server/config.ts';
+import { createConsolidation } from '#server/consolidation/service.ts';
+import { createConsultations } from '#server/consultations/service.ts';
+import { openDatabase } from '#server/database/database.ts';
+import { newId } from '#server/database/ids.ts';
+import { createDialogues } from '#server/dialogues/service.ts';
+import { createDocuments } from '#server/documents/service.ts';
+import type { Documents } from '#server/documents/types.ts';
+import { createFeed } from '#server/feed/feed.ts';
+import { startingLinks } from '#server/demo/start.ts';
+import { travellingClock } from '#server/demo/stage.ts';
+import { createIdentity } from '#server/identity/service.ts';
+import { importFile, importPasted } from '#server/importing/service.ts';
+import { createJobs } from '#server/jobs/worker.ts';
+import type { Logger } from '#server/log.ts';
+import { createNotices } from '#server/mail/notices.ts';
+import { createMail } from '#server/mail/service.ts';
+import { createModeration } from '#server/moderation/service.ts';
+import { createCourt } from '#server/permissions/court.ts';
+import { createAddressReader } from '#server/realtime/address.ts';
+import type { Limits } from '#server/realtime/limits.ts';
+import { createRealtime } from '#server/realtime/service.ts';
+import { createSubmissions } from '#server/submissions/service.ts';
+
+export type ApplicationOptions = {
+	config: Config;
+	/** As the application's role. */
+	databaseUrl: string;
+	log: Logger;
+	clock: Clock;
+	/** The live part's limits; tests and benches set their own. */
+	limits?: Partial<Limits>;
+};
+
+export type Application = Awaited<ReturnType<typeof createApplication>>;
+
+/**
+ * The composition root: builds every service from a configuration. All state of the process lives in what this
+ * returns and in nothing else (SvelteKit bundles copies of our modules, so a module's state would exist twice).
+ */
+export async function createApplication({ config, databaseUrl, log, clock, limits }: ApplicationOptions) {
+	const { database } = openDatabase(databaseUrl, log);
+	const feed = createFeed((error) => log.error({ error }, 'news could not be told'));
+	const time = travellingClock(clock);
+	const deps = { database, clock: time, feed };
+	const origin = () => config.origin;
+
+	const identity = createIdentity({
+		...deps,
+		origin,
+		secureCookies: config.secureCookies,
+		onSignedOut: (what) => realtime.revoke('accountId' in what ? what : { sessionKey: what.sessionIdHash }),
+		onAccessChanged: (accountId) => realtime.revoke({ accountId })
+	});
+	const realtime = createRealtime({
+		...createCourt({ database, identity }),
+		database,
+		feed,
+		origin,
+		addressOf: createAddressReader(config.trustedProxies),
+		newId,
+		log,
+		limits
+	});
+	const readText = async (textId: string) => {
+		const living = await realtime.readText(textId);
+		if (living === null) throw new Error(`There is no living text ${textId}`);
+		return living;
+	};
+	const dialogues = createDialogues(deps);
+	const consultations = createConsultations(deps);
+	const consolidation = createConsolidation(deps);
+	const kept = createDocuments({
+		...deps,
+		readText,
+		seedText: (tx, textId, update, accountId) => realtime.seedText(tx, { textId, kind: 'text', update, accountId }),
+		onAccessChanged: ({ textId }) => realtime.revoke({ room: roomName('text', textId) })
+	});
+	const documents: Documents = {
+		...kept,
+		/** Whoever has the text open is let out of the history that this one replaces. */
+		importInto: async (by, documentId, ...rest) => {
+			const imported = await kept.importInto(by, documentId, ...rest);
+			await realtime.seeded(documentId, imported.epoch);
+			return imported;
+		}
+	};
+	const notices = createNotices(origin);
+	const submissions = createSubmissions({ ...deps, readText, sendReceipt: notices.sendReceipt });
+	const moderation = createModeration({ ...deps, ...notices });
+	const mail = createMail({
+		...deps,
+		log,
+		smtpUrl: config.smtpUrl,
+		mailFrom: config.mailFrom,
+		demo: config.demo,
+		origin
+	});
+	const jobs = createJobs({
+		databaseUrl,
+		log,
+		tasks: {
+			send_mail: ({ messageId }) => mail.send(messageId),
+			seal_audit: () => sealAudit(database, clock),
+			resolve_anchors: ({ versionId }) => submissions.resolvePlaces(versionId),
+			remind_moderators: () => moderation.remind(),
+			remove_expired: () => Promise.all([identity.removeExpired(), mail.forgetSecrets()])
+		}
+	});
+	const announced: string[] = [];
+	const services = {
+		database,
+		time,
+		identity,
+		dialogues,
+		documents,
+		consultations,
+		submissions,
+		moderation,
+		consolidation
+	};
+
+	return {
+		config,
+		clock: time,
+		log,
+		database,
+		feed,
+		identity,
+		realtime,
+		dialogues,
+		documents,
+		consultations,
+		importing: { importFile, importPasted },
+		submissions,
+		moderation,
+		consolidation,
+		mail,
+		async start(): Promise<void> {
+			await jobs.start();
+			announced.push(...(await startingLinks(services, config, log)));
+		},
+		/** For `/halsa/redo`: what works now. The schema was migrated before the application was built. */
+		async isReady() {
+			const answers = await sql`select 1`.execute(database).then(
+				() => true,
+				() => false
+			);
+			return { database: answers, migrations: answers, jobs: jobs.ready() };
+		},
+		/** Lines for the terminal after start: links that open a door, shown once. */
+		announcements: (): readonly string[] => announced.splice(0),
+		async close(): Promise<void> {
+			await jobs.stop();
+			await realtime.close();
+			await mail.stop();
+			await database.destroy();
+		}
+	};
+}

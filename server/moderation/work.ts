@@ -1,0 +1,87 @@
+import { MedskickError, refuse } from '#server/errors.ts';
+import { newId } from '#server/database/ids.ts';
+import { type By, transact } from '#server/database/transaction.ts';
+import { authorize } from '#server/permissions/can.ts';
+import { tellDesk } from '#server/submissions/news.ts';
+import { lockPoint } from '#server/submissions/own.ts';
+import type { ModerationDeps } from './deps.ts';
+
+/** Gives the point to a colleague, or to nobody. The colleague must be able to moderate it. */
+export const assign = (
+	deps: ModerationDeps,
+	by: By,
+	input: { pointId: string; accountId: string | null }
+): Promise<void> =>
+	transact(deps, by, async (change) => {
+		const { row, thing } = await lockPoint(change, by, input.pointId);
+		authorize(by.actor, 'point.moderate', thing);
+		if (input.accountId !== null) {
+			const colleague = await change.db
+				.selectFrom('dialogue_role')
+				.select('account_id')
+				.where('dialogue_id', '=', row.dialogue_id)
+				.where('account_id', '=', input.accountId)
+				.where('role', 'in', ['case_officer', 'process_lead', 'registrar'])
+				.executeTakeFirst();
+			if (colleague === undefined) {
+				refuse(
+					'bad_input',
+					'Välj en handläggare eller processledare i dialogen.',
+					'Choose a case officer or process lead of the dialogue.',
+					'accountId'
+				);
+			}
+		}
+		await change.db.updateTable('point').set({ assigned_to: input.accountId }).where('id', '=', row.id).execute();
+		await change.audit({
+			action: 'point.assign',
+			objectType: 'point',
+			objectId: row.id,
+			dialogueId: row.dialogue_id,
+			after: { to: input.accountId }
+		});
+		tellDesk(change, row.dialogue_id, row.id);
+	});
+
+/** A note among colleagues. It is kept with the point and never shown to others. */
+export const addNote = (deps: ModerationDeps, by: By, input: { pointId: string; text: string }): Promise<void> =>
+	transact(deps, by, async (change) => {
+		const { row, thing } = await lockPoint(change, by, input.pointId);
+		authorize(by.actor, 'point.note', thing);
+		if (by.actor.kind !== 'person') throw new MedskickError('forbidden');
+		const text = input.text.normalize('NFC').trim();
+		if (text === '' || text.length > 4_000) {
+			refuse(
+				'bad_input',
+				'Skriv en anteckning på högst 4 000 tecken.',
+				'Write a note of at most 4,000 characters.',
+				'note'
+			);
+		}
+		await change.db
+			.insertInto('internal_note')
+			.values({ id: newId(), point_id: row.id, text, written_at: deps.clock.now(), written_by: by.actor.accountId })
+			.execute();
+		await change.audit({ action: 'point.note', objectType: 'point', objectId: row.id, dialogueId: row.dialogue_id });
+		tellDesk(change, row.dialogue_id, row.id);
+	});
+
+/** The reports of a point have been looked into; the point stands as it is. */
+export const handleReports = (deps: ModerationDeps, by: By, input: { pointId: string }): Promise<void> =>
+	transact(deps, by, async (change) => {
+		const { row, thing } = await lockPoint(change, by, input.pointId);
+		authorize(by.actor, 'point.moderate', thing);
+		await change.db
+			.updateTable('point_report')
+			.set({ handled_at: deps.clock.now(), handled_by: by.actor.kind === 'person' ? by.actor.accountId : null })
+			.where('point_id', '=', row.id)
+			.where('handled_at', 'is', null)
+			.execute();
+		await change.audit({
+			action: 'point.handle_reports',
+			objectType: 'point',
+			objectId: row.id,
+			dialogueId: row.dialogue_id
+		});
+		tellDesk(change, row.dialogue_id, row.id);
+	});

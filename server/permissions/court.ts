@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import type { Room } from '#lib/protocol/rooms.ts';
+import type { Database } from '#server/database/database.ts';
+import type { Identity } from '#server/identity/types.ts';
+import type { Court, Judgement } from '#server/realtime/judging.ts';
+import type { Actor } from './actor.ts';
+import { can } from './can.ts';
+
+/** Asked by the live part once per socket: who is this, and may they read or write in that room? */
+export function createCourt(deps: { database: Database; identity: Identity }): Court<Actor> {
+	return {
+		async authenticate(request: IncomingMessage) {
+			const { actor, sessionIdHash } = await deps.identity.authenticate(request.headers.cookie);
+			const person = actor.kind === 'person' ? actor : null;
+			return {
+				actor,
+				viewer: { accountId: person?.accountId ?? null, name: person?.name ?? null, sessionKey: sessionIdHash }
+			};
+		},
+		judge: (actor, room) => judge(deps.database, actor, room)
+	};
+}
+
+async function judge(db: Database, actor: Actor, room: Room): Promise<Judgement> {
+	if (room.kind === 'desk') return judgeDesk(db, actor, room.id);
+	if (room.kind === 'text' || room.kind === 'document') return judgeDocument(db, actor, room);
+	return { refused: 4404 };
+}
+
+/** Who may not know of a thing hears that it does not exist; a stranger who could sign in hears that. */
+const refusal = (actor: Actor): Judgement => ({ refused: actor.kind === 'visitor' ? 4401 : 4403 });
+
+async function judgeDesk(db: Database, actor: Actor, dialogueId: string): Promise<Judgement> {
+	const dialogue = await db.selectFrom('dialogue').select('id').where('id', '=', dialogueId).executeTakeFirst();
+	if (dialogue === undefined) return { refused: 4404 };
+	return can(actor, 'desk.read', { dialogueId }) ? { access: 'read', moderator: true } : refusal(actor);
+}
+
+async function judgeDocument(db: Database, actor: Actor, room: Room): Promise<Judgement> {
+	const row = await db
+		.selectFrom('document')
+		.innerJoin('dialogue', 'dialogue.id', 'document.dialogue_id')
+		.innerJoin('living_text', 'living_text.id', 'document.id')
+		.where('document.id', '=', room.id)
+		.select((eb) => [
+			'dialogue.id as dialogueId',
+			'dialogue.state as dialogueState',
+			'living_text.shared_since',
+			eb
+				.exists(
+					eb.selectFrom('document_version').select('document_version.id').whereRef('document_id', '=', 'document.id')
+				)
+				.as('published')
+		])
+		.executeTakeFirst();
+	if (row === undefined) return { refused: 4404 };
+	const { dialogueId, dialogueState } = row;
+	const moderator = can(actor, 'desk.read', { dialogueId });
+	if (room.kind === 'document') {
+		const readable = Boolean(row.published) && can(actor, 'version.read', { dialogueId, dialogueState });
+		return readable || moderator ? { access: 'read', moderator } : { refused: 4404 };
+	}
+	if (can(actor, 'text.write', { dialogueId })) return { access: 'write', moderator };
+	const shared = row.shared_since !== null;
+	return can(actor, 'text.read', { dialogueId, dialogueState, shared })
+		? { access: 'read', moderator }
+		: refusal(actor);
+}
