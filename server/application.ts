@@ -140,6 +140,8 @@ export async function createApplication({ config, databaseUrl, log, clock, limit
 		moderation,
 		consolidation,
 		mail,
+		/** What the demo is loaded with: the same services, and the clock that the loader may set. */
+		demoServices: services,
 		async start(): Promise<void> {
 			await jobs.start();
 			announced.push(...(await startingLinks(services, config, log)));
