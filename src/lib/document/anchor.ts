@@ -5,11 +5,11 @@ import { nfc } from './plain.ts';
 import { aroundQuote, resemblance, surroundings } from './surroundings.ts';
 
 /**
- * How often the quote stood elsewhere when it was taken: in its block, and anywhere with the same surroundings
- * (`alike`). A phrase that was never alone needs more proof later; without these numbers the anchor is treated
+ * How often else the quote stood when it was taken: in its block, in the whole text, and anywhere with the same
+ * surroundings (`alike`). A phrase that was never alone needs more proof later; without these numbers the anchor is treated
  * as if it had twins.
  */
-export type Repeats = { inBlock: number; alike: number };
+export type Repeats = { inBlock: number; inText: number; alike: number };
 
 /** Words of one block. `start` and `end` count UTF-16 units of `plainText(block)`; `exact` is what stands there. */
 export type WordsAnchor = {
@@ -67,12 +67,13 @@ const splitsCharacter = (text: string, at: number): boolean =>
 function repeatsOf(text: Linear, line: Line, anchor: Omit<WordsAnchor, 'repeats'>): Repeats {
 	const around = surroundings(anchor.prefix, anchor.suffix);
 	const here = line.from + anchor.start;
-	const twins = occurrences(text.text, anchor.exact).filter((at) => {
-		if (at === here) return false;
+	const elsewhere = occurrences(text.text, anchor.exact).filter((at) => at !== here);
+	const twins = elsewhere.filter((at) => {
 		const found = resemblance(text.text, at, at + anchor.exact.length, around);
 		return found.wide || found.inner;
 	});
-	return { inBlock: occurrences(line.leaf.plain, anchor.exact).length - 1, alike: twins.length };
+	const inBlock = occurrences(line.leaf.plain, anchor.exact).length - 1;
+	return { inBlock, inText: elsewhere.length, alike: twins.length };
 }
 
 function wordsAnchor(content: TextContent, request: AnchorRequest & { scope: 'words' }): AnchorResult {
@@ -100,7 +101,8 @@ function wordsAnchor(content: TextContent, request: AnchorRequest & { scope: 'wo
 
 /** How many other leaves bear the same words. */
 function twinsOf(all: readonly Leaf[], leaf: Leaf): Repeats {
-	return { inBlock: 0, alike: all.filter((other) => other !== leaf && other.plain === leaf.plain).length };
+	const alike = all.filter((other) => other !== leaf && other.plain === leaf.plain).length;
+	return { inBlock: 0, inText: alike, alike };
 }
 
 /**

@@ -16,7 +16,12 @@ export type WordsIndex = { text: Linear; similar: WordIndex; tracer: Tracer | nu
 /** Words that equal the quote. */
 type Hit = Resemblance & { line: Line; start: number };
 
-type Question = { anchor: WordsAnchor; around: Surroundings; home: Line | undefined; index: WordsIndex };
+type Question = {
+	anchor: WordsAnchor;
+	around: Surroundings;
+	home: Line | undefined;
+	index: WordsIndex;
+};
 
 /** Characters of quote and surroundings that must agree before words in another block count as the same ones. */
 const ENOUGH = 32;
@@ -72,25 +77,54 @@ function only(hits: readonly Hit[]): Hit | undefined {
 }
 
 /** Quote and surroundings together are long enough to mean one place. */
-function tellsApart(question: Question, kind: 'wide' | 'inner'): boolean {
-	const { around, anchor } = question;
-	const context =
-		kind === 'wide' ? around.before.length + around.after.length : around.innerBefore.length + around.innerAfter.length;
-	return context + anchor.exact.length >= ENOUGH;
+function tellsApart({ around, anchor }: Question, hit: Hit): boolean {
+	const wide = around.before.length + around.after.length;
+	const inner = around.innerBefore.length + around.innerAfter.length;
+	return anchor.exact.length + (hit.wide ? wide : inner) >= ENOUGH;
+}
+
+const agrees = (hit: Hit): boolean => hit.wide || hit.inner;
+
+/** When the quote was taken its block held the phrase twice, and surroundings like these stood elsewhere too. */
+function hadTwinAtHome({ anchor }: Question): boolean {
+	return (anchor.repeats?.inBlock ?? 0) > 0 && (anchor.repeats?.alike ?? 0) > 0;
+}
+
+/** The phrase has become more frequent, by pasting or typing, than when the quote was taken. */
+function hasSpread({ anchor }: Question, times: number): boolean {
+	return anchor.repeats ? times > anchor.repeats.inText + 1 : false;
+}
+
+/** Words in another block may be those that were at home only if they stood once in the text, and stand once. */
+function mayHaveMoved({ anchor }: Question, times: number): boolean {
+	return anchor.repeats?.inText === 0 && times === 1;
+}
+
+/**
+ * Surroundings prove a place only where the phrase stands in its block as often as it did: a sentence that came in
+ * may bring its own. And where that was more than once, blocks that change places can build the surroundings of one
+ * around another: then the borders of the block must be where they were too.
+ */
+function trusted(question: Question, hit: Hit): boolean {
+	const times = question.anchor.repeats?.inBlock;
+	if (times !== undefined && hitsIn(question, hit.line).length !== times + 1) return false;
+	return hit.inner || (hit.wide && times === 0);
 }
 
 /** A hit that quote and surroundings alone prove to be the place meant. */
 function proven(question: Question, homeHits: readonly Hit[], others: readonly Hit[]): Hit | undefined {
-	const wideHome = homeHits.filter((hit) => hit.wide);
-	if (wideHome.length > 0) return only(wideHome);
-	const innerHome = homeHits.filter((hit) => hit.inner);
-	if (innerHome.length > 0) return only(innerHome);
-	const { repeats } = question.anchor;
-	const wide = others.filter((hit) => hit.wide);
-	if (wide.length > 0) return tellsApart(question, 'wide') && !repeats?.alike ? only(wide) : undefined;
-	// A paragraph cut out and pasted elsewhere; if it had a twin before, the twin may be all that is left.
-	const inner = others.filter((hit) => hit.inner);
-	return tellsApart(question, 'inner') && repeats?.alike === 0 ? only(inner) : undefined;
+	if (hasSpread(question, homeHits.length + others.length)) return undefined;
+	const likely = homeHits.filter(agrees);
+	if (likely.length > 0) {
+		const hit = only(likely);
+		return hit && !hadTwinAtHome(question) && trusted(question, hit) ? hit : undefined;
+	}
+	// Words in another block may be a copy of those at home, however much those look changed by now.
+	if (homeHits.length > 0) return undefined;
+	// Cut out and pasted, or split off. If the words had a twin before, the twin may be all that is left.
+	const hit = only(others.filter(agrees));
+	if (!hit || !tellsApart(question, hit) || !trusted(question, hit)) return undefined;
+	return mayHaveMoved(question, others.length) ? hit : undefined;
 }
 
 /** No Yjs position helps: quote and surroundings decide. */
@@ -130,14 +164,23 @@ function fateOf(relative: Uint8Array | null | undefined, { tracer, text }: Words
  * first looks like deleting the second. There the surroundings must agree too.
  */
 function byBothEnds(question: Question, first: Living, last: Living): Resolution {
-	const { anchor, home } = question;
+	const { anchor } = question;
 	const { line, offset: start } = first;
 	const end = last.offset + 1;
 	if (line.leaf.plain.slice(start, end) !== anchor.exact) return answer('changed', line, start, end);
 	const hit = hitAt(question, line, start);
-	const agrees = hit.wide || hit.inner;
-	const alone = anchor.repeats?.inBlock === 0 && occurrences(line.leaf.plain, anchor.exact, 2).length === 1;
-	return agrees || (line === home && alone) ? same(question, hit) : changedAt(question, hit);
+	return isCertain(question, hit) ? same(question, hit) : changedAt(question, hit);
+}
+
+function isCertain(question: Question, hit: Hit): boolean {
+	const { anchor, home } = question;
+	const here = hitsIn(question, hit.line);
+	if (hit.line === home && here.length === 1 && anchor.repeats?.inBlock === 0) return true;
+	if (!trusted(question, hit) || hadTwinAtHome(question)) return false;
+	if (hit.line === home) return here.filter(agrees).length === 1;
+	// Another block: the editor may have written one block's words into what was another's, as it does on moving.
+	const everywhere = [...hitsIn(question, home), ...hitsElsewhere(question)];
+	return mayHaveMoved(question, everywhere.length) && everywhere.filter(agrees).length === 1;
 }
 
 /** One end is alive: the place is certain, the words are the same only if words and surroundings agree. */
@@ -148,16 +191,16 @@ function byOneEnd(question: Question, living: Living, end: 'first' | 'last'): Re
 	const stop = Math.min(line.leaf.plain.length, start + length);
 	if (line.leaf.plain.slice(start, stop) === question.anchor.exact) {
 		const hit = hitAt(question, line, start);
-		if (hit.wide || hit.inner) return same(question, hit);
+		if (isCertain(question, hit)) return same(question, hit);
 	}
 	return answer('changed', line, start, end === 'first' ? stop : offset + 1);
 }
 
 export function resolveWords(anchor: WordsAnchor, index: WordsIndex): Resolution {
 	const home = index.text.byId.get(anchor.blockId);
-	const question = { anchor, home, index, around: surroundings(anchor.prefix, anchor.suffix) };
 	const first = fateOf(anchor.relStart, index);
 	const last = fateOf(anchor.relEnd, index);
+	const question = { anchor, home, index, around: surroundings(anchor.prefix, anchor.suffix) };
 	const firstLives = typeof first === 'object';
 	const lastLives = typeof last === 'object';
 	if (firstLives && lastLives && first.line === last.line && first.offset <= last.offset) {
