@@ -6,3 +6,4 @@ export {
 	type Helix,
 	type OrganisationType
 } from '#lib/protocol/organisation-types.ts';
+export { accountState, roleChoices, roleLabel } from './role-labels.ts';
