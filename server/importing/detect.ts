@@ -23,7 +23,7 @@ export function detect(bytes: Uint8Array): Detected {
 	if (bytes.length === 0) empty();
 	if (bytes.length > MAX_FILE_BYTES) tooLarge();
 	if (startsWith(bytes, OLE_HEADER)) return compound(bytes);
-	if (startsWith(bytes, ZIP_HEADER)) return package_(openZip(bytes));
+	if (startsWith(bytes, ZIP_HEADER)) return packaged(openZip(bytes));
 	if (Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).includes('%PDF-')) pdf();
 	if (IMAGE_HEADERS.some((header) => startsWith(bytes, header))) image();
 	return asText(bytes);
@@ -44,7 +44,7 @@ function compound(bytes: Uint8Array): never {
 	);
 }
 
-function package_(zip: Zip): Detected {
+function packaged(zip: Zip): Detected {
 	const types = zip.read('[Content_Types].xml', MAX_XML_BYTES);
 	const declared = types ? new TextDecoder().decode(types) : '';
 	const holdsWord = zip.names.includes('word/document.xml') || declared.includes('wordprocessingml.document.main+xml');

@@ -163,7 +163,7 @@ function rewriteLink(rewriter: Rewriter, link: XmlElement, place: Place): XmlEle
 	return [element('w:hyperlink', { 'r:id': `link${index}` }, inside)];
 }
 
-const KEPT_IN_RUN = new Set(['w:t', 'w:tab', 'w:noBreakHyphen', 'w:softHyphen', 'w:sym', 'w:fldChar', 'w:instrText']);
+const KEPT_IN_RUN = new Set(['w:t', 'w:tab', 'w:noBreakHyphen', 'w:softHyphen', 'w:sym', 'w:fldChar']);
 
 function rewriteRun(rewriter: Rewriter, run: XmlElement, place: Place): XmlElement[] {
 	const rPr = child(run, 'w:rPr');
@@ -207,6 +207,8 @@ function writtenLooks(rewriter: Rewriter, rPr: XmlElement | undefined, looks: Lo
 function rewriteInRun(rewriter: Rewriter, found: XmlElement, place: Place): XmlElement[] {
 	if (KEPT_IN_RUN.has(found.name)) return [found];
 	switch (found.name) {
+		case 'w:instrText':
+			return rewriteInstruction(found);
 		case 'w:br':
 			return ['page', 'column'].includes(attributeOf(found, 'w:type')) ? [] : [element('w:br')];
 		case 'w:cr':
@@ -229,6 +231,12 @@ function rewriteInRun(rewriter: Rewriter, found: XmlElement, place: Place): XmlE
 	}
 	if (!SILENT.test(found.name)) rewriter.ledger.lose('other', words(found) || found.name);
 	return [];
+}
+
+/** Without runs of blanks, over which mammoth's patterns would take quadratic time. */
+function rewriteInstruction(instruction: XmlElement): XmlElement[] {
+	const text = instruction.children.join('').replace(/\s+/g, ' ').slice(0, 4000);
+	return text.trim() === '' ? [] : [element('w:instrText', {}, [text])];
 }
 
 function rewriteNoteReference(rewriter: Rewriter, reference: XmlElement): XmlElement[] {

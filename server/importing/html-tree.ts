@@ -46,7 +46,7 @@ export function textOf(node: HtmlNode, between = ''): string {
 	const waiting: HtmlNode[] = [node];
 	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 		if (isText(next)) parts.push(next.value);
-		else if (isElement(next)) waiting.push(...next.childNodes.toReversed());
+		else if (isElement(next)) for (const child of next.childNodes.toReversed()) waiting.push(child);
 	}
 	return parts.join(between).replace(/\s+/g, ' ').trim();
 }

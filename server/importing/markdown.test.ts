@@ -67,3 +67,8 @@ test('a file named .txt is text as it stands', async () => {
 	expect(title).toBe('mitt underlag');
 	expect(documentPlain(content)).toBe('# Inte en rubrik\n*stjärnor* kvar');
 });
+
+test('brackets and comments without end are words, read in moderate time', { timeout: 20_000 }, async () => {
+	expect(documentPlain((await read('['.repeat(20_000) + 'x')).content)).toHaveLength(20_001);
+	expect(documentPlain((await read('<!--\n'.repeat(8000) + '--> x')).content)).toContain('--> x');
+});

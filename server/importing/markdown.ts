@@ -12,6 +12,9 @@ export const SECTION = 'section-';
 const CODE = /^[\p{L}\d][\p{L}\d._-]{0,39}$/u;
 const LANGUAGE = /\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3})\}/y;
 
+/** Longer comments are read as text: looking for the end of each without a bound takes quadratic time. */
+const LONGEST_COMMENT = 2000;
+
 /**
  * Reads Markdown (CommonMark with tables; HTML in it is text). Two conventions of ours: `[ord]{lang=se}` marks
  * a passage in another language, and a line `<!-- CODE -->` above a heading names its section.
@@ -37,10 +40,10 @@ function addComments(markdown: MarkdownIt): void {
 		const indent = state.sCount[startLine] ?? 0;
 		const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
 		if (indent - state.blkIndent >= 4 || !state.src.startsWith('<!--', start)) return false;
-		const end = state.src.indexOf('-->', start);
+		const end = start + state.src.slice(start, start + LONGEST_COMMENT).indexOf('-->');
 		let line = startLine;
 		while (line < endLine && (state.eMarks[line] ?? 0) < end) line++;
-		if (end === -1 || line >= endLine) return false;
+		if (end < start || line >= endLine) return false;
 		if (state.src.slice(end + 3, state.eMarks[line]).trim() !== '') return false;
 		if (silent) return true;
 		const token = state.push('comment', '', 0);

@@ -12,7 +12,9 @@ export function mendWordLists(body: HtmlElement): void {
 	const waiting: HtmlElement[] = [body];
 	for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
 		parent.childNodes = mendChildren(parent);
-		waiting.push(...parent.childNodes.filter(isElement).filter((node) => !['ul', 'ol'].includes(node.tagName)));
+		for (const node of parent.childNodes) {
+			if (isElement(node) && !['ul', 'ol'].includes(node.tagName)) waiting.push(node);
+		}
 	}
 }
 
@@ -49,7 +51,7 @@ function takeMarker(paragraph: HtmlElement): string {
 			parent.childNodes = parent.childNodes.filter((node) => node !== marker);
 			return textOf(marker);
 		}
-		waiting.push(...parent.childNodes.filter(isElement));
+		for (const node of parent.childNodes) if (isElement(node)) waiting.push(node);
 	}
 	return '';
 }

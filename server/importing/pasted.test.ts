@@ -111,6 +111,12 @@ test('nesting without end is read, not followed', async () => {
 	expect(plain.replace(/\s+/g, ' ')).toBe('djupt djupare');
 });
 
+test('repetition without end costs time in proportion, no more', { timeout: 20_000 }, async () => {
+	expect((await paste('<br>'.repeat(200_000) + 'x')).plain).toBe('x');
+	expect((await paste('\u00a0'.repeat(500_000) + 'x' + '\u00a0 '.repeat(200_000))).plain).toBe('x');
+	expect((await paste('<b>'.repeat(50_000) + 'x')).plain).toBe('x');
+});
+
 test('plain text becomes paragraphs and lists', async () => {
 	const lines =
 		'Inledning:\n• ett\n- två\n\n2. b\n3. c\n\nEn rad som är så lång att något program bröt den där den\nfortsätter här.\n\nVersrad\nvers';

@@ -90,7 +90,9 @@ export function settleLanguages(blocks: readonly Block[], assumed: string): { la
 		contentOf(block).forEach((inline) => countLetters(inline, assumed, letters));
 		return block;
 	});
-	const [language = assumed] = [...letters].toSorted(([, one], [, other]) => other - one).map(([lang]) => lang);
+	const [language = primary(assumed)] = [...letters]
+		.toSorted(([, one], [, other]) => other - one)
+		.map(([lang]) => lang);
 	const settled = mapBlocks(blocks, (block) => {
 		if (block.type !== 'heading' && block.type !== 'paragraph') return block;
 		return { ...block, content: tidy(block.content.map((inline) => settleMarks(inline, assumed, language))) };
