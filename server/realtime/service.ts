@@ -199,8 +199,9 @@ class RealtimeService<A> implements Realtime {
 			for (const { session } of connections.splice(0, shard)) session.close(CLOSE.restart, 'restart');
 			if (connections.length > 0) await pause(overMs / SHARDS);
 		}
-		await Promise.race([this.#loop.idle(), pause(overMs)]);
-		await this.#compaction.idle();
+		for (const end = now() + 2 * this.#limits.closeMs; this.#connections.size > 0 && now() < end;) await pause(20);
+		await within(overMs, this.#loop.idle());
+		await within(overMs, this.#compaction.idle());
 	}
 
 	async close(): Promise<void> {
@@ -216,7 +217,15 @@ class RealtimeService<A> implements Realtime {
 
 const now = (): number => Date.now();
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits for `work`, but no longer than `ms`. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+	await Promise.race([work, limit]);
+	clearTimeout(timer);
+}
 
 function later(ms: number, work: () => void): () => void {
 	if (ms <= 0) {
