@@ -339,6 +339,7 @@ export interface PointMask {
   reason: string;
   revision: number;
   search: Generated<string | null>;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface PointReport {
