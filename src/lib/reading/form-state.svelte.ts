@@ -1,0 +1,123 @@
+import { findIdentityNumbers } from '#lib/document/identity-number.ts';
+import type { PointView } from '#lib/protocol/points.ts';
+import { POINT_KINDS } from '#lib/protocol/vocabulary.ts';
+import type { FieldIssue } from '#lib/ui/fields.ts';
+import { bodyOf, type Fields, issuesOf } from './compose.ts';
+import { draftKey } from './place-key.ts';
+import type { ReadingState } from './reading.svelte.ts';
+import type { Panel, Writer } from './types.ts';
+
+/** What a form action hands back when something has to be mended: nothing that was written is lost. */
+export type Returned = { issues: readonly FieldIssue[]; values: Record<string, string> };
+
+const NOBODY: Writer = { name: '', organisationName: '', organisationType: '', email: '' };
+
+/** One open form for a point or a reply: its fields, its draft on this device, and its way to the outbox. */
+export class FormState {
+	readonly #reading: ReadingState;
+	readonly panel: Panel;
+	readonly parent: PointView | null;
+	readonly key: string;
+	kind = $state('');
+	text = $state('');
+	words = $state('');
+	language = $state('sv');
+	anonymous = $state(false);
+	keepIdentityNumbers = $state(false);
+	writer: Writer = $state(NOBODY);
+	issues: readonly FieldIssue[] = $state.raw([]);
+	/** Of the input that this form sent, to find what became of it. */
+	sentId: string | null = $state(null);
+	#idempotencyKey: string;
+
+	identityNumbers = $derived.by(() => findIdentityNumbers(this.text));
+
+	constructor(reading: ReadingState, panel: Panel, options: { language: string; returned: Returned | null }) {
+		this.#reading = reading;
+		this.panel = panel;
+		this.parent = panel.kind === 'reply' ? reading.panelPoint : null;
+		this.key = draftKey(panel);
+		this.#idempotencyKey = reading.data.idempotencyKey;
+		const { writer } = reading.data;
+		this.writer = { ...(writer ?? reading.lastWriter ?? NOBODY) };
+		this.language = options.language;
+		if (panel.kind === 'comment' && panel.words) this.words = `${panel.words.start}-${panel.words.end}`;
+		if (options.returned !== null) this.#take(options.returned);
+	}
+
+	get place() {
+		const { panel } = this;
+		const blockId = panel.kind === 'comment' ? panel.place : this.parent?.place?.blockId;
+		return blockId === undefined || blockId === null ? undefined : this.#reading.names.get(blockId);
+	}
+
+	get kinds() {
+		return this.#reading.data.consultation?.allowedPointKinds ?? POINT_KINDS;
+	}
+
+	/** In the browser: what was written here before and not sent is there again, without asking. */
+	restore(): void {
+		if (this.text !== '') return;
+		const draft = this.#reading.drafts.read(this.key);
+		this.#idempotencyKey = draft?.idempotencyKey ?? crypto.randomUUID();
+		if (draft === null) return;
+		[this.text, this.kind] = [draft.text, this.kind || draft.kind];
+		if (this.words === '') this.words = draft.words;
+	}
+
+	keep(): void {
+		const { kind, text, words } = this;
+		this.#reading.drafts.write(this.key, { kind, text, words, idempotencyKey: this.#idempotencyKey });
+	}
+
+	/** Hands the input to the outbox, or says what has to be mended. `late` is the sender's own choice (domain R-14). */
+	send(late: boolean): void {
+		const fields: Fields = { ...this.#fields(), acceptLate: late };
+		this.issues = issuesOf(fields, this.parent !== null);
+		if (this.issues.length > 0) return;
+		const context = {
+			versionId: this.#reading.versionId,
+			parentId: this.parent?.id ?? null,
+			place: this.place,
+			kinds: this.kinds
+		};
+		this.#reading.lastWriter = this.anonymous ? null : { ...this.writer };
+		this.sentId = crypto.randomUUID();
+		const url = `${location.pathname}/punkter`;
+		void this.#reading.outbox.add({ id: this.sentId, place: this.key, url, body: bodyOf(fields, context, new Date()) });
+	}
+
+	/** The server refused: the form is open again with everything in it. What is sent next is another input. */
+	reopen(issues: readonly FieldIssue[]): void {
+		if (this.sentId !== null) this.#reading.outbox.forget(this.sentId);
+		this.sentId = null;
+		this.issues = issues;
+	}
+
+	#fields(): Omit<Fields, 'acceptLate'> {
+		const { kind, text, words, language, anonymous, keepIdentityNumbers } = this;
+		return {
+			kind,
+			text,
+			words,
+			language,
+			anonymous,
+			keepIdentityNumbers,
+			writer: { ...this.writer },
+			idempotencyKey: this.#idempotencyKey
+		};
+	}
+
+	#take({ issues, values }: Returned): void {
+		this.issues = issues;
+		this.kind = values.kind ?? '';
+		this.text = values.text ?? '';
+		this.words = values.words ?? this.words;
+		this.language = values.language ?? this.language;
+		this.anonymous = 'anonymous' in values;
+		this.keepIdentityNumbers = 'keepIdentityNumbers' in values;
+		const { name, organisationName, organisationType, email } = { ...this.writer, ...values };
+		this.writer = { name, organisationName, organisationType, email };
+		this.#idempotencyKey = values.idempotencyKey ?? this.#idempotencyKey;
+	}
+}

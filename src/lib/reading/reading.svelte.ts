@@ -1,0 +1,167 @@
+import { createContext } from 'svelte';
+import type { FeedEvent } from '#lib/protocol/events.ts';
+import type { PointView } from '#lib/protocol/points.ts';
+import type { PlacePoints, PointsOnVersion } from '#lib/protocol/reading.ts';
+import { applied } from './applied.ts';
+import { deliver } from './deliver.ts';
+import { Drafts } from './drafts.svelte.ts';
+import { Live } from './live.svelte.ts';
+import { LivingText } from './living-text.svelte.ts';
+import { fetchLatest, type More } from './more.ts';
+import { Outbox, type Result } from './outbox.svelte.ts';
+import { namePlaces } from './places.ts';
+import { findPoint, keepingMore, placeOf, withMore } from './points.ts';
+import type { LatestData, Panel, ReadingData, Writer } from './types.ts';
+
+/** How the page is laid out; `plain` until the browser's script runs, and for good without it. */
+export type Layout = 'plain' | 'phone' | 'middle' | 'wide';
+
+export type ReadingDeps = {
+	data: () => ReadingData;
+	/** Loads the whole page again: for news that change more than points. */
+	reload(): void;
+	onNews(count: number): void;
+};
+
+/**
+ * What one reader sees of one version: the server's data, with the news that came since on top of it. The version in
+ * view stays the same until the reader asks for another.
+ */
+export class ReadingState {
+	readonly #deps: ReadingDeps;
+	readonly live = new Live();
+	readonly drafts: Drafts;
+	readonly outbox: Outbox;
+	layout: Layout = $state('plain');
+	/** The one form that is open. Only the reader opens and closes it. */
+	panel: Panel | null = $state.raw(null);
+	/** The point in focus; its words are highlighted more strongly. */
+	active: string | null = $state(null);
+	/** The place whose points are pulled level with their words; only what the reader asks for moves anything. */
+	anchor: string | null = $state(null);
+	/** The place whose points are in the sheet, on a phone. */
+	sheet: string | null = $state(null);
+	/** Points that came while the page was open and have not been looked at. */
+	fresh: ReadonlySet<string> = $state.raw(new Set());
+	newVersion = $state(false);
+	living: LivingText | null = $state.raw(null);
+	/** What was given with an input that has not been received yet: a name is asked for once. */
+	lastWriter: Writer | null = $state.raw(null);
+
+	/** What was fetched since the page was loaded. */
+	#latest: Partial<LatestData> = $derived.by(() => (this.#deps.data(), {}));
+	data: ReadingData = $derived.by(() => ({ ...this.#deps.data(), ...this.#latest }));
+	points: PointsOnVersion = $derived.by(() => this.data.points);
+	content = $derived.by(() => this.living?.content ?? this.data.content);
+	names = $derived.by(() => namePlaces(this.content));
+
+	constructor(deps: ReadingDeps) {
+		this.#deps = deps;
+		this.panel = deps.data().panel;
+		this.drafts = new Drafts(deps.data().document.id);
+		this.outbox = new Outbox({ deliver, onResult: (result) => this.#onResult(result) });
+	}
+
+	/** The version that points are made on: of a text shared live, the one that was frozen when it was opened. */
+	get versionId(): string {
+		return this.data.shared?.versionId ?? this.data.version.id;
+	}
+
+	get panelPoint(): PointView | null {
+		const { panel } = this;
+		if (panel === null || panel.kind === 'comment') return null;
+		return findPoint(this.points, panel.pointId) ?? this.data.panelPoint;
+	}
+
+	open(panel: Panel | null): void {
+		this.panel = panel;
+		if (panel?.kind === 'comment' && this.layout === 'phone') this.sheet = panel.place;
+	}
+
+	/** Brings a point beside its words; on a phone, into the sheet. */
+	pull(point: PointView): void {
+		this.active = point.id;
+		this.anchor = placeOf(point);
+		if (this.layout === 'phone') this.sheet = this.anchor;
+	}
+
+	hear(events: readonly FeedEvent[]): void {
+		const { filter } = this.data;
+		const sight = { versionId: this.versionId, filter, sectionOf: (id: string) => this.names.get(id)?.sectionId };
+		const came: string[] = [];
+		let stale = false;
+		for (const event of events) {
+			this.#hearOfPage(event);
+			const outcome = applied(this.points, event, sight);
+			this.points = outcome.points;
+			stale ||= outcome.stale || event.kind === 'consultation_changed';
+			if (outcome.fresh !== null) came.push(outcome.fresh);
+		}
+		if (stale) void this.refresh();
+		if (came.length > 0) this.#tell(came);
+	}
+
+	/** Follows the text while it is shared live. */
+	follow(): void {
+		this.living = new LivingText();
+		void this.living.start(this.data.document.id);
+	}
+
+	/** Shows everything that is new; returns the first of it in reading order. */
+	reveal(): PointView | undefined {
+		const order = [...this.names.keys(), 'whole', 'gone'];
+		const first = order
+			.flatMap((place) => this.points.places[place]?.points ?? [])
+			.find(({ id }) => this.fresh.has(id));
+		this.fresh = new Set();
+		if (first !== undefined) this.pull(first);
+		return first;
+	}
+
+	/** Asks the server what is true now; `whole` forgets what was fetched beyond the first points of each place. */
+	async refresh(whole = false): Promise<void> {
+		const latest = await fetchLatest(this.data);
+		if (latest === null) return;
+		const points = whole ? latest.points : keepingMore(latest.points, this.points);
+		this.#latest = { ...latest, points };
+	}
+
+	addMore(place: string, more: More): void {
+		this.points = withMore(this.points, place, more);
+	}
+
+	setAgreement(pointId: string, agreed: boolean, agreements: number): void {
+		const change = (point: PointView) => (point.id === pointId ? { ...point, agreed, agreements } : point);
+		const places = Object.entries(this.points.places).map(([key, place]): [string, PlacePoints] => [
+			key,
+			place.points.some(({ id }) => id === pointId) ? { ...place, points: place.points.map(change) } : place
+		]);
+		const replies = Object.entries(this.points.replies).map(([key, list]): [string, PointView[]] => [
+			key,
+			list.map(change)
+		]);
+		this.points = { ...this.points, places: Object.fromEntries(places), replies: Object.fromEntries(replies) };
+	}
+
+	#hearOfPage(event: FeedEvent): void {
+		if (event.kind === 'version_published') this.newVersion = true;
+		if (event.kind === 'text_shared' || event.kind === 'text_unshared') this.#deps.reload();
+	}
+
+	#tell(came: readonly string[]): void {
+		this.fresh = new Set([...this.fresh, ...came]);
+		this.#deps.onNews(this.fresh.size);
+	}
+
+	#onResult(result: Result): void {
+		if (!('sent' in result)) return;
+		this.drafts.clear(result.place);
+		this.lastWriter = null;
+		const own = new Set(result.sent.receipt.points.map((point) => point.id));
+		this.fresh = new Set([...this.fresh].filter((id) => !own.has(id)));
+		if (result.sent.returnLink !== null) this.live.restart();
+		void this.refresh();
+	}
+}
+
+export const [useReading, provideReading] = createContext<ReadingState>();
