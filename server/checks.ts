@@ -77,12 +77,22 @@ export function slugOf(title: string): string {
 }
 
 /** A given slug, or one from the title; tells the person what to do when neither gives letters. */
-export function checkSlug(checks: Checks, given: string | undefined, title: string): string {
+export function checkSlug(
+	checks: Checks,
+	given: string | undefined,
+	title: string,
+	reserved: readonly string[] = []
+): string {
 	const slug = given === undefined || given.trim() === '' ? slugOf(title) : given.trim();
 	if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 80)
 		checks.wrong('slug', {
 			sv: 'Skriv adressen med små bokstäver a–z, siffror och bindestreck.',
 			en: 'Write the address with lower-case letters a–z, digits and hyphens.'
+		});
+	else if (reserved.includes(slug))
+		checks.wrong('slug', {
+			sv: 'Välj en annan adress. Den här är upptagen.',
+			en: 'Choose another address. This one is taken.'
 		});
 	return slug;
 }

@@ -11,6 +11,8 @@ import type {
 import { AREA_STATUSES, DIALOGUE_TYPES, INFLUENCE_LEVELS, PROGRAMME_LEVELS, SAMI_ANSWERS } from './vocabulary.ts';
 
 const CHOOSE = { sv: 'Välj ett alternativ.', en: 'Choose an option.' };
+/** Pages of the workspace that stand where a dialogue's own would. */
+const RESERVED = ['ny', 'region', 'systemet'];
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
 /** Checks what a person wrote about a dialogue and turns it into columns. */
@@ -24,7 +26,7 @@ export function checkDialogue(input: DialogueInput) {
 /** As `checkDialogue`, with the address that the dialogue will keep. */
 export function checkNewDialogue(input: NewDialogue) {
 	const checks = createChecks();
-	const columns = { ...dialogueColumns(checks, input), slug: checkSlug(checks, input.slug, input.title) };
+	const columns = { ...dialogueColumns(checks, input), slug: checkSlug(checks, input.slug, input.title, RESERVED) };
 	checks.done();
 	return columns;
 }

@@ -41,6 +41,10 @@ export function createDialogues(deps: DialoguesDeps): Dialogues {
 		view: (actor, slug) => view(deps, actor, slug),
 		headForRoles: (actor, slug) => headForRoles(deps, actor, slug),
 		workspace: (actor, slug) => workspace(deps, actor, slug),
+		areaNames: async (actor, dialogueId) => {
+			authorize(actor, 'dialogue.grant_role', { dialogueId: known(dialogueId) });
+			return (await areasOf(deps.database, dialogueId)).map(({ id, name }) => ({ id, name }));
+		},
 		organisations: (actor, dialogueId) => organisations(deps, actor, known(dialogueId)),
 		ensureOrganisation: (by, dialogueId, input) => ensureOrganisation(deps, by, known(dialogueId), input),
 		mine: (actor) => mine(deps, actor),

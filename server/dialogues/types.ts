@@ -126,6 +126,8 @@ export type Dialogues = {
 	/** Dialogues in which the actor works; an administrator sees, beside them, the names of all (for setting up). */
 	mine(actor: Actor): Promise<{ working: WorkCard[]; administered: DialogueHead[] }>;
 	declineReasons(actor: Actor, dialogueId: string): Promise<DeclineReason[]>;
+	/** For whoever grants roles: the areas that a case officer may be given. */
+	areaNames(actor: Actor, dialogueId: string): Promise<{ id: string; name: string }[]>;
 	/** Organisations that reviewers review for, by name. */
 	organisations(actor: Actor, dialogueId: string): Promise<OrganisationLine[]>;
 	/** The organisation of that name, added when there is none. */

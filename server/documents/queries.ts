@@ -94,8 +94,8 @@ export const lastOrdinal = async (db: Reader, documentId: string): Promise<numbe
 	return row?.ordinal ?? 0;
 };
 
-/** A version as it reads now for the public: its latest masked copy, else the original. For masking further. */
-export const maskableVersion = (db: Reader, versionId: string) =>
+/** Published versions as they read now for the public: the latest masked copy, else the original. For masking further. */
+const maskable = (db: Reader) =>
 	db
 		.selectFrom('document_version as version')
 		.innerJoin('document', 'document.id', 'version.document_id')
@@ -111,10 +111,10 @@ export const maskableVersion = (db: Reader, versionId: string) =>
 					.as('mask'),
 			(join) => join.onTrue()
 		)
-		.where('version.id', '=', versionId)
 		.where('version.kind', '=', 'published')
 		.select([
 			'version.id',
+			'version.number',
 			'version.document_id',
 			'version.title as original_title',
 			'document.title as document_title',
@@ -122,8 +122,16 @@ export const maskableVersion = (db: Reader, versionId: string) =>
 			sql<string>`coalesce(mask.title, version.title)`.as('title'),
 			sql<TextContent>`coalesce(mask.content, version.content)`.as('content'),
 			sql<string>`coalesce(mask.content_hash, version.content_hash)`.as('content_hash')
-		])
-		.executeTakeFirst();
+		]);
+
+export const maskableVersion = (db: Reader, versionId: string) =>
+	maskable(db).where('version.id', '=', versionId).executeTakeFirst();
+
+export const maskableNumber = (db: Reader, documentId: string, number: number) =>
+	maskable(db).where('version.document_id', '=', documentId).where('version.number', '=', number).executeTakeFirst();
+
+export const maskableVersionsOf = (db: Reader, documentId: string) =>
+	maskable(db).where('version.document_id', '=', documentId).orderBy('version.number').execute();
 
 export const importReportsOf = (db: Reader, documentId: string) =>
 	db

@@ -9,6 +9,7 @@ import { addImage, createDocument, importInto, updateDocument } from './commands
 import type { DocumentsDeps } from './deps.ts';
 import { contentOf, holdsImage, isEmpty, undecidedImages } from './living.ts';
 import { maskVersion } from './mask-command.ts';
+import { maskable, otherPlaces } from './masking.ts';
 import { publish } from './publish.ts';
 import {
 	documentById,
@@ -53,6 +54,8 @@ export function createDocuments(deps: DocumentsDeps): Documents {
 		versionFor: (actor, address) => versionFor(deps, actor, address),
 		compare: (actor, address) => compare(deps, actor, address),
 		preview: (actor, documentId) => preview(deps, actor, known(documentId)),
+		maskable: (actor, address) => maskable(deps, actor, address),
+		otherPlaces: (actor, versionId, words) => otherPlaces(deps, actor, known(versionId), words),
 		importReports: (actor, documentId) => importReports(deps, actor, known(documentId)),
 		image: (actor, imageId) => image(deps, actor, known(imageId)),
 		search: (actor, query) => search(deps, actor, query)

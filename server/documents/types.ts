@@ -108,6 +108,17 @@ export type ComparisonView = {
 	comparison: Comparison;
 };
 
+/** A version as the public reads it now, for whoever is to mask more of it. */
+export type MaskableView = {
+	versionId: string;
+	number: number;
+	title: string;
+	content: TextContent;
+	contentHash: string;
+};
+/** Where words stand beside the version that is being masked. */
+export type OtherPlaces = { versions: number[]; living: boolean };
+
 export type ImageView = { mime: string; bytes: Uint8Array; sha256: string };
 export type DocumentAddress = { dialogueSlug: string; documentSlug: string };
 export type SearchHit = DocumentAddress & {
@@ -142,6 +153,8 @@ export type Documents = {
 	compare(actor: Actor, address: DocumentAddress & { from: number; to: number }): Promise<ComparisonView>;
 	/** Staff: what has changed in the living text since the latest version, and what hinders publishing. */
 	preview(actor: Actor, documentId: string): Promise<PublishPreview>;
+	maskable(actor: Actor, address: DocumentAddress & { number: number }): Promise<MaskableView>;
+	otherPlaces(actor: Actor, versionId: string, words: readonly string[]): Promise<OtherPlaces>;
 	importReports(actor: Actor, documentId: string): Promise<ImportReportLine[]>;
 	image(actor: Actor, imageId: string): Promise<ImageView>;
 	search(actor: Actor, query: string): Promise<SearchHit[]>;

@@ -10,10 +10,14 @@ export const load: PageServerLoad = ({ locals }) => authorize(locals.actor, 'dia
 export const actions: Actions = {
 	default: async ({ locals, request }) => {
 		const form = await request.formData();
-		return attempt(form, async () => {
-			const input = { ...dialogueInput(form), slug: text(form, 'slug') };
-			const { slug } = await locals.app.dialogues.create(locals.by, input);
-			redirect(303, localizeHref(`/arbetsyta/${slug}/roller`));
-		});
+		return attempt(
+			{ request },
+			async () => {
+				const input = { ...dialogueInput(form), slug: text(form, 'slug') };
+				const { slug } = await locals.app.dialogues.create(locals.by, input);
+				redirect(303, localizeHref(`/arbetsyta/${slug}/roller`));
+			},
+			form
+		);
 	}
 };

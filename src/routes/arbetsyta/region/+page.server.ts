@@ -10,18 +10,22 @@ export const load: PageServerLoad = async ({ locals }) => {
 export const actions: Actions = {
 	default: async ({ locals, request }) => {
 		const form = await request.formData();
-		return attempt(form, async () => {
-			await locals.app.dialogues.updateRegion(locals.by, {
-				name: text(form, 'name'),
-				short: text(form, 'short'),
-				countyCode: text(form, 'countyCode'),
-				email: text(form, 'email'),
-				phone: text(form, 'phone'),
-				postalAddress: text(form, 'postalAddress'),
-				website: text(form, 'website'),
-				responsibleUnit: text(form, 'responsibleUnit')
-			});
-			return { saved: true };
-		});
+		return attempt(
+			{ request },
+			async () => {
+				await locals.app.dialogues.updateRegion(locals.by, {
+					name: text(form, 'name'),
+					short: text(form, 'short'),
+					countyCode: text(form, 'countyCode'),
+					email: text(form, 'email'),
+					phone: text(form, 'phone'),
+					postalAddress: text(form, 'postalAddress'),
+					website: text(form, 'website'),
+					responsibleUnit: text(form, 'responsibleUnit')
+				});
+				return { saved: true };
+			},
+			form
+		);
 	}
 };

@@ -1,0 +1,31 @@
+import { redirect } from '@sveltejs/kit';
+import { attempt } from '#lib/ui/action.server.ts';
+import { localizeHref } from '#lib/ui/language.ts';
+import { authorize } from '#server/permissions/can.ts';
+import { consultationInput, MANY, suggestedValues } from '../consultation-form.server.ts';
+import { joined } from '../form.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const { app, actor } = locals;
+	const { id: dialogueId, slug } = await app.dialogues.workspace(actor, params.dialog);
+	authorize(actor, 'consultation.manage', { dialogueId });
+	const documents = await app.documents.list(actor, dialogueId);
+	const published = documents.flatMap((document) => (document.latest ? [document.documentId] : []));
+	return { slug, documents, suggested: suggestedValues(app.clock.now(), published) };
+};
+
+export const actions: Actions = {
+	default: async ({ locals, params, request }) => {
+		const form = joined(await request.formData(), MANY);
+		return attempt(
+			{ request },
+			async () => {
+				const dialogue = await locals.app.dialogues.workspace(locals.actor, params.dialog);
+				await locals.app.consultations.create(locals.by, dialogue.id, consultationInput(form));
+				redirect(303, localizeHref(`/arbetsyta/${dialogue.slug}/samrad`));
+			},
+			form
+		);
+	}
+};
