@@ -1,6 +1,7 @@
 import type { Logger } from '#server/log.ts';
 import { observe, type RealtimeMetrics } from './metrics.ts';
-import type { Batch, Ending, TextRoom } from './room.ts';
+import type { Ending, TextRoom } from './room.ts';
+import type { Batch } from './text-types.ts';
 import { isPermanent } from './storage-errors.ts';
 import type { Outcome, TextStorage } from './text-storage.ts';
 

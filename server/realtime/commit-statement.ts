@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Batch } from './room.ts';
+import type { Batch } from './text-types.ts';
 
 export type CommitRow = { batch_id: string; committed: boolean; epoch: string | null; sequence: number | null };
 

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { Logger } from '#server/log.ts';
 import type { RealtimeMetrics } from './metrics.ts';
-import type { Snapshot } from './room.ts';
+import type { Snapshot } from './text-types.ts';
 import type { TextStorage } from './text-storage.ts';
 import { scanUpdate } from './update-scan.ts';
 

@@ -1,48 +1,20 @@
-import * as Y from 'yjs';
 import { savedFrame, syncFrame } from '#lib/protocol/binary-frames.ts';
 import { CLOSE } from '#lib/protocol/close-codes.ts';
 import { SYNC } from '#lib/protocol/frames.ts';
 import type { RoomName } from '#lib/protocol/rooms.ts';
-import { AuthorRegistry, type ClientOwner } from './author-registry.ts';
 import { Gathering, type GatheringDeps, type News } from './gathering.ts';
-import { JoinState } from './join-state.ts';
+import { LivingText, merged } from './living-text.ts';
 import { count, type RealtimeMetrics } from './metrics.ts';
 import { EditorPresence } from './presence.ts';
 import { ALIVE_TEXT_ROOM, binaryEncoding } from './room-encoding.ts';
 import { readTextFrame } from './room-frames.ts';
 import type { Session } from './session.ts';
-import { judgeUpdate, type Refusal } from './update-gate.ts';
+import type { Batch, LoadedText, Snapshot, TextState } from './text-types.ts';
+import type { Refusal } from './update-gate.ts';
 import { binaryFrame } from './wire.ts';
-
-/** A text as it was loaded: `updates` come after `state`, in order. */
-export type LoadedText = {
-	textId: string;
-	epoch: string;
-	sequence: number;
-	state: Uint8Array | null;
-	updates: Uint8Array[];
-	clients: ClientOwner[];
-};
-
-/** What one room asks to be stored in one commit; all of it or nothing. */
-export type Batch = {
-	/** The same for every attempt, so that an attempt of unknown outcome can be looked up. */
-	readonly id: string;
-	readonly textId: string;
-	readonly epoch: string;
-	/** The text's sequence number before this batch; another one means that somebody else has written. */
-	expected: number;
-	readonly rows: { accountId: string; bytes: Uint8Array }[];
-	readonly claims: ClientOwner[];
-};
 
 /** Why a text is closed for everybody in it. */
 export type Ending = 'gone' | 'other_epoch' | 'not_storable' | 'broken';
-
-/** A committed text, without what was deleted from it. */
-export type TextState = { state: Uint8Array; epoch: string; sequence: number };
-
-export type Snapshot = { textId: string; epoch: string; through: number; state: Uint8Array; vector: Uint8Array };
 
 export type RoomDeps = Omit<GatheringDeps, 'encoding'> & {
 	newId: () => string;
@@ -82,17 +54,12 @@ export class TextRoom {
 	readonly epoch: string;
 	readonly gathering: Gathering;
 	readonly #deps: RoomDeps;
-	readonly #doc = new Y.Doc({ gc: true });
-	readonly #joins = new JoinState(this.#doc);
-	readonly #authors: AuthorRegistry;
+	readonly #text: LivingText;
 	readonly #presence: EditorPresence;
 	#sequence: number;
 	#queue: Incoming[] = [];
 	#queueBytes = 0;
 	#flight: Flight | null = null;
-	#produced: Uint8Array[] = [];
-	/** Yjs tidied up formatting on its own account; the authors lack that too. */
-	#tidied = false;
 	#acknowledge = new Map<Session, number>();
 	#waiting: { session: Session; vector: Uint8Array }[] = [];
 	#committedAt = 0;
@@ -106,7 +73,6 @@ export class TextRoom {
 		this.epoch = text.epoch;
 		this.#sequence = text.sequence;
 		this.#deps = deps;
-		this.#authors = new AuthorRegistry(text.clients);
 		this.gathering = new Gathering({ ...deps, encoding: binaryEncoding });
 		this.#presence = new EditorPresence({
 			later: deps.later,
@@ -115,17 +81,8 @@ export class TextRoom {
 			audience: () => [...this.gathering.sessions].filter((session) => session.mayWrite),
 			dropped: () => void deps.metrics.framesDropped++
 		});
-		this.#load(text);
-		this.#doc.on('update', (update: Uint8Array) => void this.#produced.push(update));
-	}
-
-	#load({ state, updates }: LoadedText): void {
-		this.#doc.transact(() => {
-			if (state !== null) Y.applyUpdate(this.#doc, state);
-			for (const update of updates) Y.applyUpdate(this.#doc, update);
-		});
-		forgetWaiting(this.#doc);
-		this.#tail = { rows: updates.length, bytes: updates.reduce((sum, { length }) => sum + length, 0) };
+		this.#text = new LivingText(text, (clientId, accountId) => this.#presence.isTaken(clientId, accountId));
+		this.#tail = { rows: text.updates.length, bytes: text.updates.reduce((sum, { length }) => sum + length, 0) };
 	}
 
 	get sequence(): number {
@@ -156,7 +113,7 @@ export class TextRoom {
 	/** Only writers are asked for what they have, and only once the text is loaded. */
 	#ask(session: Session): void {
 		session.awaitsAnswer = true;
-		session.send(binaryFrame(syncFrame(SYNC.ask, Y.encodeStateVector(this.#doc))));
+		session.send(binaryFrame(syncFrame(SYNC.ask, this.#text.vector())));
 	}
 
 	leave(session: Session): void {
@@ -190,7 +147,7 @@ export class TextRoom {
 	#hearPresence(session: Session, update: Uint8Array): void {
 		const { accountId } = session.viewer;
 		if (!session.mayWrite || accountId === null) return;
-		this.#presence.hear(session, update, (id) => this.#standing(id, accountId) !== 'foreign');
+		this.#presence.hear(session, update, (id) => this.#text.standing(id, accountId) !== 'foreign');
 	}
 
 	#sendPresence(session: Session): void {
@@ -201,14 +158,14 @@ export class TextRoom {
 	#answer(session: Session, vector: Uint8Array): void {
 		if (!session.mayAskForText(this.#deps.now())) return session.close(CLOSE.overload, 'too_much');
 		if (this.#flight === null) return this.#answerNow(session, vector);
-		const kept = this.#joins.keptAnswer(vector);
+		const kept = this.#text.joins.keptAnswer(vector);
 		if (kept !== null) session.send(kept);
 		else this.#waiting.push({ session, vector });
 	}
 
 	#answerNow(session: Session, vector: Uint8Array): void {
 		try {
-			session.send(this.#joins.makeAnswer(vector));
+			session.send(this.#text.joins.makeAnswer(vector));
 		} catch {
 			this.#refuseFrame(session, 'bad_state_vector');
 		}
@@ -238,72 +195,41 @@ export class TextRoom {
 		if (this.#ended || this.#flight !== null || this.#queue.length === 0) return null;
 		const queue = this.#queue.splice(0);
 		this.#queueBytes = 0;
-		this.#tidied = false;
 		const { textId, epoch } = this;
 		const batch: Batch = { id: this.#deps.newId(), textId, epoch, expected: this.#sequence, rows: [], claims: [] };
-		for (const [accountId, items] of byAccount(queue)) this.#applyAll(accountId, items, batch);
+		let only = onlySession(queue);
+		for (const [accountId, items] of byAccount(queue)) {
+			const { update, tidied } = this.#text.collect(() => this.#applyAll(accountId, items, batch));
+			if (update !== null) batch.rows.push({ accountId, bytes: update });
+			if (tidied) only = null;
+		}
 		if (this.#ended) return null;
 		if (batch.rows.length === 0) {
 			this.#acknowledgeAll();
 			return null;
 		}
 		const frame = binaryFrame(syncFrame(SYNC.update, merged(batch.rows.map((row) => row.bytes))));
-		this.#flight = { batch, frame, only: this.#tidied ? null : onlySession(queue), readers: [] };
+		this.#flight = { batch, frame, only, readers: [] };
 		return batch;
 	}
 
-	/** What one account sent becomes one update: applied in one transaction, it is also the shortest one. */
+	/** What one account sent becomes one update. */
 	#applyAll(accountId: string, items: Incoming[], batch: Batch): void {
-		this.#produced = [];
-		this.#doc.transact(() => {
-			for (const item of items) {
-				if (!this.#ended && !item.session.distrusted) this.#apply(accountId, item, batch);
-			}
-		});
-		if (this.#produced.length > 1) this.#tidied = true;
-		if (this.#produced.length > 0) batch.rows.push({ accountId, bytes: merged(this.#produced) });
-		this.#produced = [];
+		for (const item of items) {
+			if (!this.#ended && !item.session.distrusted) this.#apply(accountId, item, batch);
+		}
 	}
 
 	#apply(accountId: string, { session, bytes, number, isAnswer }: Incoming, batch: Batch): void {
-		const verdict = judgeUpdate(
-			bytes,
-			(client) => Y.getState(this.#doc.store, client),
-			(client) => this.#standing(client, accountId)
-		);
-		if (!verdict.ok) return this.#refuse(session, verdict.reason);
-		if (!this.#tryToApply(session, bytes)) return;
-		for (const clientId of verdict.claims) this.#claim(clientId, accountId, batch);
-		if (forgetWaiting(this.#doc)) this.#askAgain(session, isAnswer);
-		else {
-			if (isAnswer) session.awaitsAnswer = session.askedAgain = false;
-			if (!session.awaitsAnswer) this.#acknowledge.set(session, number);
-		}
-	}
-
-	/** Only together with structs that are stored in the same commit: a claim without them would be forgotten. */
-	#claim(clientId: number, accountId: string, batch: Batch): void {
-		if (Y.getState(this.#doc.store, clientId) === 0) return;
-		this.#authors.claim(clientId, accountId);
-		batch.claims.push({ clientId, accountId });
-	}
-
-	/** An id is also taken while another account's editor is here with it, before it has written anything. */
-	#standing(clientId: number, accountId: string): 'own' | 'free' | 'foreign' {
-		const standing = this.#authors.standing(clientId, accountId, Y.getState(this.#doc.store, clientId) > 0);
-		return standing === 'free' && this.#presence.isTaken(clientId, accountId) ? 'foreign' : standing;
-	}
-
-	/** The gate lets nothing through that Yjs cannot apply. Should it ever, the document is not trusted any more. */
-	#tryToApply(session: Session, bytes: Uint8Array): boolean {
-		try {
-			Y.applyUpdate(this.#doc, bytes);
-			return true;
-		} catch {
+		const applied = this.#text.apply(bytes, accountId, batch.claims);
+		if (applied === 'waits') return this.#askAgain(session, isAnswer);
+		if (applied === 'broken') {
 			this.#refuse(session, 'would_not_apply');
-			this.end('broken');
-			return false;
+			return this.end('broken');
 		}
+		if (applied !== 'applied') return this.#refuse(session, applied.refused);
+		if (isAnswer) session.awaitsAnswer = session.askedAgain = false;
+		if (!session.awaitsAnswer) this.#acknowledge.set(session, number);
 	}
 
 	/** While its answer is awaited, what leans on something missing is dropped: the answer holds it too. */
@@ -329,7 +255,7 @@ export class TextRoom {
 		this.#sequence = batch.expected + batch.rows.length;
 		this.#tail.rows += batch.rows.length;
 		this.#tail.bytes += frame.length;
-		this.#joins.forget();
+		this.#text.joins.forget();
 		this.#failing = false;
 		this.gathering.broadcast(frame, only);
 		this.#acknowledgeAll();
@@ -358,28 +284,24 @@ export class TextRoom {
 
 	#markSlow(session: Session): void {
 		this.#deps.metrics.slowReaders++;
-		session.lag(this.#joins.makeVector(), this.#deps.now());
+		session.lag(this.#text.joins.makeVector(), this.#deps.now());
 	}
 
 	/** A slow session has taken everything that waited for it. */
 	drained(session: Session): void {
 		const { state } = session;
 		if (state.kind !== 'lagging' || this.#flight !== null) return;
-		session.catchUp(this.#joins.makeDifference(state.from));
+		session.catchUp(this.#text.joins.makeDifference(state.from));
 		if (session.ours && session.saved > 0) session.send(binaryFrame(savedFrame(session.saved)));
 	}
 
 	/** Somebody else has written to this text: `updates` are committed and lead to `sequence`. */
 	absorb(updates: Uint8Array[], sequence: number): void {
-		this.#produced = [];
-		this.#doc.transact(() => {
-			for (const update of updates) Y.applyUpdate(this.#doc, update);
-		});
+		const { update } = this.#text.absorb(updates);
 		this.#sequence = sequence;
 		if (this.#flight !== null) this.#flight.batch.expected = sequence;
-		const produced = this.#produced.splice(0);
-		if (produced.length > 0) this.gathering.broadcast(binaryFrame(syncFrame(SYNC.update, merged(produced))));
-		this.#joins.forget();
+		if (update !== null) this.gathering.broadcast(binaryFrame(syncFrame(SYNC.update, update)));
+		this.#text.joins.forget();
 	}
 
 	/** The database does not answer: writers are told, and everything goes on when it does. */
@@ -398,7 +320,7 @@ export class TextRoom {
 	}
 
 	#reading(): TextState {
-		return { state: this.#joins.makeState(), epoch: this.epoch, sequence: this.#sequence };
+		return { state: this.#text.joins.makeState(), epoch: this.epoch, sequence: this.#sequence };
 	}
 
 	tell(news: News): void {
@@ -412,8 +334,8 @@ export class TextRoom {
 	#snapshotIfLong(rows: number): void {
 		if (this.#flight !== null || (this.#tail.rows < rows && this.#tail.bytes < this.#deps.limits.snapshotBytes)) return;
 		const { textId, epoch } = this;
-		const state = this.#joins.makeState();
-		const vector = this.#joins.makeVector();
+		const state = this.#text.joins.makeState();
+		const vector = this.#text.joins.makeVector();
 		if (!this.#deps.offerSnapshot({ textId, epoch, through: this.#sequence, state, vector })) return;
 		this.#tail = { rows: 0, bytes: 0 };
 	}
@@ -436,16 +358,8 @@ export class TextRoom {
 		this.#ended = true;
 		this.#presence.stop();
 		this.gathering.rest();
-		this.#doc.destroy();
+		this.#text.destroy();
 	}
-}
-
-/** Drops structs and deletions that lean on what is missing; true when there were any. */
-function forgetWaiting({ store }: Y.Doc): boolean {
-	if (store.pendingStructs === null && store.pendingDs === null) return false;
-	store.pendingStructs = null;
-	store.pendingDs = null;
-	return true;
 }
 
 function byAccount(queue: Incoming[]): Map<string, Incoming[]> {
@@ -463,9 +377,4 @@ function byAccount(queue: Incoming[]): Map<string, Incoming[]> {
 function onlySession(queue: Incoming[]): Session | null {
 	const first = queue[0]?.session ?? null;
 	return queue.every((item) => item.session === first) ? first : null;
-}
-
-function merged(updates: Uint8Array[]): Uint8Array {
-	const [first] = updates;
-	return first !== undefined && updates.length === 1 ? first : Y.mergeUpdates(updates);
 }

@@ -2,7 +2,8 @@ import { holdsText, roomName, type Room, type RoomName } from '#lib/protocol/roo
 import { FeedRoom } from './feed-room.ts';
 import type { Limits } from './limits.ts';
 import type { RealtimeMetrics } from './metrics.ts';
-import { TextRoom, type LoadedText, type RoomDeps } from './room.ts';
+import { TextRoom, type RoomDeps } from './room.ts';
+import type { LoadedText } from './text-types.ts';
 
 export type AnyRoom = TextRoom | FeedRoom;
 

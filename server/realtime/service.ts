@@ -15,7 +15,7 @@ import { Gateway, type Accepted } from './gateway.ts';
 import { Judging, type Court } from './judging.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createMetrics, type RealtimeMetrics } from './metrics.ts';
-import type { LoadedText, TextState } from './room.ts';
+import type { LoadedText, TextState } from './text-types.ts';
 import { Rooms, type AnyRoom } from './rooms.ts';
 import { Session } from './session.ts';
 import { createTextStorage, seedText, type Seed, type SeededText, type TextStorage } from './text-storage.ts';

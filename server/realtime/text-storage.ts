@@ -2,7 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import * as Y from 'yjs';
 import type { DB } from '#server/database/schema.ts';
 import { commitStatement, type CommitRow } from './commit-statement.ts';
-import type { Batch, LoadedText, Snapshot } from './room.ts';
+import type { Batch, LoadedText, Snapshot } from './text-types.ts';
 
 /**
  * What became of one batch.

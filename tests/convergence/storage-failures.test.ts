@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import * as Y from 'yjs';
 import { CLOSE } from '#lib/protocol/close-codes.ts';
 import type { DB } from '#server/database/schema.ts';
-import type { Batch } from '#server/realtime/room.ts';
+import type { Batch } from '#server/realtime/text-types.ts';
 import { createTextStorage, type TextStorage } from '#server/realtime/text-storage.ts';
 import { testDatabaseUrl, type TestDatabase } from '../support/postgres.ts';
 import { LiveClient, until } from './live-client.ts';

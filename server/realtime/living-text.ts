@@ -1,0 +1,107 @@
+import * as Y from 'yjs';
+import { AuthorRegistry, type ClientOwner } from './author-registry.ts';
+import { JoinState } from './join-state.ts';
+import type { LoadedText } from './text-types.ts';
+import { judgeUpdate, type Refusal, type Standing } from './update-gate.ts';
+
+/**
+ * What became of an update. `waits`: it leans on something that is not here; what could be applied of it is.
+ * `broken`: Yjs threw, and the document is not to be trusted any more.
+ */
+export type Applied = 'applied' | 'waits' | 'broken' | { refused: Refusal };
+
+/** What came out of some changes, as one update; null when nothing changed. */
+export type Changes = {
+	update: Uint8Array | null;
+	/** Yjs tidied up formatting on its own account: more changed than anybody sent. */
+	tidied: boolean;
+};
+
+/** The shared document of a room: what may enter it, under whose name, and what is read from it. */
+export class LivingText {
+	readonly #doc = new Y.Doc({ gc: true });
+	readonly #authors: AuthorRegistry;
+	readonly #isTaken: (clientId: number, accountId: string) => boolean;
+	#produced: Uint8Array[] = [];
+	/** Read from only while everything in the document is committed. */
+	readonly joins = new JoinState(this.#doc);
+
+	/** `isTaken`: another account's editor is here under this client id, before it has written anything. */
+	constructor(text: LoadedText, isTaken: (clientId: number, accountId: string) => boolean) {
+		this.#authors = new AuthorRegistry(text.clients);
+		this.#isTaken = isTaken;
+		this.#doc.on('update', (update: Uint8Array) => void this.#produced.push(update));
+		this.absorb(text.state === null ? text.updates : [text.state, ...text.updates]);
+	}
+
+	standing(clientId: number, accountId: string): Standing {
+		const standing = this.#authors.standing(clientId, accountId, this.#clock(clientId) > 0);
+		return standing === 'free' && this.#isTaken(clientId, accountId) ? 'foreign' : standing;
+	}
+
+	/** Runs `work`, which calls `apply` any number of times, in one transaction: the shortest update comes out. */
+	collect(work: () => void): Changes {
+		this.#produced = [];
+		this.#doc.transact(work);
+		const produced = this.#produced.splice(0);
+		return { update: produced.length === 0 ? null : merged(produced), tidied: produced.length > 1 };
+	}
+
+	/** Judges an update and applies it. New client ids are added to `claims`. */
+	apply(update: Uint8Array, accountId: string, claims: ClientOwner[]): Applied {
+		const verdict = judgeUpdate(
+			update,
+			(client) => this.#clock(client),
+			(client) => this.standing(client, accountId)
+		);
+		if (!verdict.ok) return { refused: verdict.reason };
+		try {
+			Y.applyUpdate(this.#doc, update);
+		} catch {
+			// The gate lets nothing through that Yjs cannot apply; should it ever, the document is half changed.
+			return 'broken';
+		}
+		for (const clientId of verdict.claims) this.#claim(clientId, accountId, claims);
+		return this.#forgetWaiting() ? 'waits' : 'applied';
+	}
+
+	/** Only together with structs that are stored in the same commit: a claim without them would be forgotten. */
+	#claim(clientId: number, accountId: string, claims: ClientOwner[]): void {
+		if (this.#clock(clientId) === 0) return;
+		this.#authors.claim(clientId, accountId);
+		claims.push({ clientId, accountId });
+	}
+
+	/** Takes in what is committed already. */
+	absorb(updates: Uint8Array[]): Changes {
+		return this.collect(() => {
+			for (const update of updates) Y.applyUpdate(this.#doc, update);
+			this.#forgetWaiting();
+		});
+	}
+
+	/** Structs and deletions that lean on what is missing would travel to everybody who joins. */
+	#forgetWaiting(): boolean {
+		const { store } = this.#doc;
+		if (store.pendingStructs === null && store.pendingDs === null) return false;
+		store.pendingStructs = null;
+		store.pendingDs = null;
+		return true;
+	}
+
+	#clock = (clientId: number): number => Y.getState(this.#doc.store, clientId);
+
+	/** How far the document reaches, committed or not; what a writer is asked with. */
+	vector(): Uint8Array {
+		return Y.encodeStateVector(this.#doc);
+	}
+
+	destroy(): void {
+		this.#doc.destroy();
+	}
+}
+
+export function merged(updates: Uint8Array[]): Uint8Array {
+	const [first] = updates;
+	return first !== undefined && updates.length === 1 ? first : Y.mergeUpdates(updates);
+}
