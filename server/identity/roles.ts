@@ -86,14 +86,9 @@ async function grant(parts: IdentityParts, change: Change, accountId: string, in
 	if (!ROLES.some((role) => role === input.role)) {
 		refuse('bad_input', 'Välj en roll.', 'Choose a role.', 'role');
 	}
+	if (!(await dialogueExists(change, input.dialogueId))) throw new MedskickError('not_found');
 	const areaIds = input.role === 'case_officer' ? await checkAreas(change, input) : null;
 	const organisationId = input.role === 'reviewer' ? await checkOrganisation(change, input) : null;
-	const dialogue = await change.db
-		.selectFrom('dialogue')
-		.select('id')
-		.where('id', '=', input.dialogueId)
-		.executeTakeFirst();
-	if (dialogue === undefined) throw new MedskickError('not_found');
 	const row = { area_ids: areaIds, organisation_id: organisationId, granted_at: parts.clock.real() };
 	await change.db
 		.insertInto('dialogue_role')
@@ -102,6 +97,12 @@ async function grant(parts: IdentityParts, change: Change, accountId: string, in
 		.execute();
 	const after = { role: input.role, areaIds, organisationId };
 	await change.audit({ ...event('role.grant', input, accountId), after });
+}
+
+async function dialogueExists(change: Change, id: string): Promise<boolean> {
+	if (!isId(id)) return false;
+	const row = await change.db.selectFrom('dialogue').select('id').where('id', '=', id).executeTakeFirst();
+	return row !== undefined;
 }
 
 /** null or none is every area. */
