@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import * as Y from 'yjs';
 import type { Anchor } from '#lib/document/anchor.ts';
 import type { TextContent } from '#lib/document/blocks.ts';
@@ -7,10 +7,22 @@ import { storedContent } from '#lib/document/schema.ts';
 import type { Database } from '#server/database/database.ts';
 import type { DB } from '#server/database/schema.ts';
 
-type AnchorRow = Selectable<DB['point_anchor']>;
+/** `epoch` is the history that the relative positions belong to. */
+export type AnchorRow = Selectable<DB['point_anchor']> & { epoch: string };
 
-/** The anchor that a row keeps. */
-export function anchorOf(row: AnchorRow): Anchor {
+/** Anchors with the history that they were made in. */
+export const selectAnchors = (db: Database) =>
+	db
+		.selectFrom('point_anchor')
+		.innerJoin('document_version as made_on', 'made_on.id', 'point_anchor.version_id')
+		.selectAll('point_anchor')
+		.select(sql<string>`coalesce(point_anchor.living_epoch, made_on.epoch)`.as('epoch'));
+
+/**
+ * The anchor that a row keeps. In another history than its own a relative position names other characters, or none:
+ * there it is left out, and quotes decide.
+ */
+function anchorOf(row: AnchorRow, epoch: string | null): Anchor {
 	const repeats = { inBlock: row.repeats_in_block, inText: row.repeats_in_text, alike: row.repeats_alike };
 	if (row.scope === 'whole' || row.block_id === null) return { scope: 'whole' };
 	if (row.scope === 'section') return { scope: 'section', sectionId: row.block_id, exact: row.exact, repeats };
@@ -26,20 +38,24 @@ export function anchorOf(row: AnchorRow): Anchor {
 		prefix: row.prefix,
 		suffix: row.suffix,
 		repeats,
-		relStart: row.rel_start,
-		relEnd: row.rel_end
+		relStart: row.epoch === epoch ? row.rel_start : null,
+		relEnd: row.epoch === epoch ? row.rel_end : null
 	};
 }
+
+/** A text's Yjs state and the history it belongs to. */
+export type YjsState = { state: Uint8Array; epoch: string };
 
 /** Where points stand in a text right now, without keeping the answer: living texts and masked copies. */
 export function placesIn(
 	rows: readonly AnchorRow[],
 	content: TextContent,
-	state: Uint8Array | null
+	yjs: YjsState | null
 ): Map<string, Resolution> {
-	const doc = state === null ? null : new Y.Doc();
-	if (doc !== null && state !== null) Y.applyUpdate(doc, state);
-	const places = resolveAll(rows.map(anchorOf), content, doc);
+	const doc = yjs === null ? null : new Y.Doc();
+	if (doc !== null && yjs !== null) Y.applyUpdate(doc, yjs.state);
+	const anchors = rows.map((row) => anchorOf(row, yjs?.epoch ?? null));
+	const places = resolveAll(anchors, content, doc);
 	doc?.destroy();
 	return new Map(rows.flatMap((row, index) => (places[index] === undefined ? [] : [[row.point_id, places[index]]])));
 }
@@ -49,9 +65,7 @@ export function placesIn(
  * version nobody has looked for yet.
  */
 const unresolved = (db: Database, version: { versionId: string; documentId: string }): Promise<AnchorRow[]> =>
-	db
-		.selectFrom('point_anchor')
-		.innerJoin('document_version as made_on', 'made_on.id', 'point_anchor.version_id')
+	selectAnchors(db)
 		.innerJoin('document_version as shown', (join) => join.on('shown.id', '=', version.versionId))
 		.leftJoin('anchor_place', (join) =>
 			join
@@ -68,7 +82,6 @@ const unresolved = (db: Database, version: { versionId: string; documentId: stri
 		)
 		.where('point_anchor.scope', '<>', 'whole')
 		.where('anchor_place.point_id', 'is', null)
-		.selectAll('point_anchor')
 		.execute();
 
 /** Finds and keeps the places that are missing in a frozen version. Places in a frozen text never change, so once is enough. */
@@ -77,10 +90,10 @@ export async function ensurePlaces(db: Database, version: { versionId: string; d
 	if (rows.length === 0) return;
 	const frozen = await db
 		.selectFrom('document_version')
-		.select(['content', 'yjs_state'])
+		.select(['content', 'yjs_state', 'epoch'])
 		.where('id', '=', version.versionId)
 		.executeTakeFirstOrThrow();
-	const places = placesIn(rows, storedContent(frozen.content), frozen.yjs_state);
+	const places = placesIn(rows, storedContent(frozen.content), { state: frozen.yjs_state, epoch: frozen.epoch });
 	const found = [...places].map(([pointId, place]) => ({
 		point_id: pointId,
 		version_id: version.versionId,

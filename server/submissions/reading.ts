@@ -6,7 +6,7 @@ import type { PlacePoints, PointFilter, PointMark, PointsOnVersion } from '#lib/
 import type { Database } from '#server/database/database.ts';
 import { accountIdOf, type Actor } from '#server/permissions/actor.ts';
 import type { Resolution } from '#lib/document/resolve.ts';
-import { ensurePlaces, placesIn } from './places.ts';
+import { ensurePlaces, placesIn, selectAnchors, type YjsState } from './places.ts';
 import { inVersion, judged, placeState, selectPoints, whereMatches } from './queries.ts';
 import { presentPoint, tombstone } from './view.ts';
 import { whereVisible } from './visibility.ts';
@@ -19,7 +19,7 @@ export type VersionInView = {
 	documentId: string;
 	versionId: string;
 	content: TextContent;
-	otherThanKept?: { state: Uint8Array | null } | undefined;
+	otherThanKept?: { yjs: YjsState | null } | undefined;
 };
 
 /** How many points of a place come with the page; the rest is a link away. */
@@ -88,16 +88,14 @@ async function readIndex(
 ): Promise<IndexRow[]> {
 	const rows = await readKeptIndex(db, viewer, version, filter);
 	if (version.otherThanKept === undefined || rows.length === 0) return rows;
-	const anchors = await db
-		.selectFrom('point_anchor')
-		.selectAll()
+	const anchors = await selectAnchors(db)
 		.where(
-			'point_id',
+			'point_anchor.point_id',
 			'in',
 			rows.map((row) => row.id)
 		)
 		.execute();
-	const places = placesIn(anchors, version.content, version.otherThanKept.state);
+	const places = placesIn(anchors, version.content, version.otherThanKept.yjs);
 	return rows.map((row) => ({ ...row, ...placeColumns(places.get(row.id)) }));
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { refuse, MedskickError } from '#server/errors.ts';
 import { newId } from '#server/database/ids.ts';
 import { type By, type Change, transact } from '#server/database/transaction.ts';
@@ -85,6 +86,8 @@ async function earlierReceipt(
 	hash: string
 ): Promise<Receipt | null> {
 	if (key === null) return null;
+	// The same input twice at the same moment: the second waits here until the first is kept, and then finds it.
+	await sql`select pg_advisory_xact_lock(hashtextextended(${accountId + key}, 0))`.execute(change.db);
 	const row = await change.db
 		.selectFrom('submission')
 		.select(['id', 'reference', 'received_at', 'is_late'])

@@ -66,7 +66,9 @@ describe('the demo holds what the domain says it holds', () => {
 		expect(counts(rows.map((row) => row.kind))).toEqual(scenario.expected.bySubmissionKind);
 		expect(counts(rows.map((row) => row.code ?? 'övergripande'))).toEqual(scenario.expected.byArea);
 		expect(counts(rows.map((row) => channel[row.channel] ?? row.channel))).toEqual(scenario.expected.byChannel);
-		expect(counts(rows.map((row) => consultation[row.title ?? ''] ?? 'inget'))).toEqual(scenario.expected.byConsultation);
+		expect(counts(rows.map((row) => consultation[row.title ?? ''] ?? 'inget'))).toEqual(
+			scenario.expected.byConsultation
+		);
 	});
 
 	it('one protected, one masked, eighteen that the public may read', async () => {
@@ -81,14 +83,19 @@ describe('the demo holds what the domain says it holds', () => {
 
 describe('check 1: the consolidated view', () => {
 	it('shows every point exactly once', async () => {
-		const pages = await Promise.all([1, 2].map((page) => test.app.consolidation.points(registrar, dialogueId, NO_FILTER, page)));
+		const pages = await Promise.all(
+			[1, 2].map((page) => test.app.consolidation.points(registrar, dialogueId, NO_FILTER, page))
+		);
 		const ids = pages.flat().map((row) => row.point.id);
 		expect(ids).toHaveLength(37);
 		expect(new Set(ids).size).toBe(37);
 	});
 
 	it('gives a reason for every point that is not accepted', async () => {
-		const refused = await test.app.consolidation.points(registrar, dialogueId, { ...NO_FILTER, outcomes: ['not_accepted'] });
+		const refused = await test.app.consolidation.points(registrar, dialogueId, {
+			...NO_FILTER,
+			outcomes: ['not_accepted']
+		});
 		expect(refused).toHaveLength(3);
 		for (const row of refused) expect(row.point.assessment?.text).not.toBe('');
 	});
@@ -99,7 +106,9 @@ describe('check 2: what the public is never sent', () => {
 		const points = await test.app.consolidation.points(VISITOR, dialogueId, NO_FILTER);
 		const sent = JSON.stringify(points);
 		const secrets = [
-			...scenario.submissions.flatMap((one) => (one.person && one.organisationId ? [one.person.split(',')[0] ?? ''] : [])),
+			...scenario.submissions.flatMap((one) =>
+				one.person && one.organisationId ? [one.person.split(',')[0] ?? ''] : []
+			),
 			'vårdcentralen',
 			'småskalig odling',
 			'natkarta',
@@ -130,7 +139,10 @@ describe('check 4: the last second counts', () => {
 
 describe('check 7: the Finnish point', () => {
 	it('is marked as Finnish, and answered in Finnish with the Swedish in parentheses', async () => {
-		const [row] = await test.app.consolidation.points(VISITOR, dialogueId, { ...NO_FILTER, organisationTypes: ['minority_organisation'] });
+		const [row] = await test.app.consolidation.points(VISITOR, dialogueId, {
+			...NO_FILTER,
+			organisationTypes: ['minority_organisation']
+		});
 		expect(row?.point.language).toBe('fi');
 		expect(row?.point.assessment?.language).toBe('fi');
 		expect(row?.point.assessment?.text).toMatch(/^Kiitos palautteesta\..*\(Tack\. .*\)$/);

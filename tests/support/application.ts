@@ -17,7 +17,9 @@ export type TestApplication = {
 export const TEST_NOW = '2026-09-23T09:00:00+02:00';
 
 /** A whole application on a database of its own: real Postgres, real rooms, mail in the outbox. Nobody listens on a port. */
-export async function testApplication(options: { now?: string; limits?: Partial<Limits> } = {}): Promise<TestApplication> {
+export async function testApplication(
+	options: { now?: string; limits?: Partial<Limits> } = {}
+): Promise<TestApplication> {
 	const database = await testDatabaseUrl();
 	const clock = standingClock(options.now ?? TEST_NOW);
 	const app = await createApplication({

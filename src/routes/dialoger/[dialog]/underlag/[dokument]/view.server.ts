@@ -32,7 +32,7 @@ export async function readVersion({ locals, params, url }: Asked): Promise<InVie
 
 function frozen(view: VersionView): InView {
 	const { version, documentId } = view;
-	const otherThanKept = version.masked ? { state: null } : undefined;
+	const otherThanKept = version.masked ? { yjs: null } : undefined;
 	const inVersion = { documentId, versionId: version.versionId, content: version.content, otherThanKept };
 	return { view, content: version.content, inVersion, shared: null };
 }
@@ -46,7 +46,7 @@ async function readLiving(locals: App.Locals, view: VersionView): Promise<InView
 	return {
 		view,
 		content,
-		inVersion: { documentId: view.documentId, versionId, content, otherThanKept: { state: living.state } },
+		inVersion: { documentId: view.documentId, versionId, content, otherThanKept: { yjs: living } },
 		shared: { since: view.sharedSince, versionId }
 	};
 }
