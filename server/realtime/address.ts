@@ -30,8 +30,11 @@ export function createAddressReader(trusted: readonly string[]): (request: Incom
 }
 
 /** What a limit per address counts: one IPv4 address, or one IPv6 network of 64 bits, which one household has. */
-export function countedAs(address: string): string {
-	return isIPv6(address)
-		? (new URL(`http://[${address}]`).hostname.split('::')[0]?.split(':').slice(0, 4).join(':') ?? '')
-		: address;
+export const countedAs = (address: string): string => (isIPv6(address) ? networkOf(address) : address);
+
+function networkOf(address: string): string {
+	const [left = [], right = []] = address.split('::').map((half) => half.split(':').filter((group) => group !== ''));
+	const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+	const groups = [...left, ...zeros, ...right].slice(0, 4);
+	return groups.map((group) => parseInt(group, 16).toString(16)).join(':');
 }

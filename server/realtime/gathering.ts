@@ -146,7 +146,7 @@ export class Gathering {
 
 	/** Sends finished bytes to everybody but `except`. */
 	broadcast(frame: Uint8Array, except: Session | null = null): void {
-		this.#heardAt = this.#deps.now();
+		if (except === null) this.#heardAt = this.#deps.now();
 		for (const session of this.sessions) if (session !== except) session.send(frame);
 	}
 

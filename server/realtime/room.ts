@@ -3,6 +3,7 @@ import { CLOSE } from '#lib/protocol/close-codes.ts';
 import { SYNC } from '#lib/protocol/frames.ts';
 import type { RoomName } from '#lib/protocol/rooms.ts';
 import { Gathering, type GatheringDeps, type News } from './gathering.ts';
+import { byAccount, onlySession, type Incoming } from './incoming.ts';
 import { LivingText, merged } from './living-text.ts';
 import { count, type RealtimeMetrics } from './metrics.ts';
 import { EditorPresence } from './presence.ts';
@@ -27,7 +28,6 @@ export type RoomDeps = Omit<GatheringDeps, 'encoding'> & {
 	onEnd: (room: TextRoom, ending: Ending) => void;
 };
 
-type Incoming = { session: Session; number: number; bytes: Uint8Array; isAnswer: boolean };
 type Flight = { batch: Batch; frame: Uint8Array; only: Session | null; readers: ((text: TextState | null) => void)[] };
 
 const ENDINGS: Record<Ending, [code: number, reason: string]> = {
@@ -92,10 +92,6 @@ export class TextRoom {
 	/** Nobody is here and everything is stored. */
 	get isIdle(): boolean {
 		return this.gathering.sessions.size === 0 && this.#queue.length === 0 && this.#flight === null;
-	}
-
-	get hasUncommitted(): boolean {
-		return this.#queue.length > 0 || this.#flight !== null;
 	}
 
 	join(session: Session): void {
@@ -360,21 +356,4 @@ export class TextRoom {
 		this.gathering.rest();
 		this.#text.destroy();
 	}
-}
-
-function byAccount(queue: Incoming[]): Map<string, Incoming[]> {
-	const groups = new Map<string, Incoming[]>();
-	for (const item of queue) {
-		const accountId = item.session.viewer.accountId ?? '';
-		const group = groups.get(accountId);
-		if (group === undefined) groups.set(accountId, [item]);
-		else group.push(item);
-	}
-	return groups;
-}
-
-/** The one session that everything came from; it needs no copy of its own words. */
-function onlySession(queue: Incoming[]): Session | null {
-	const first = queue[0]?.session ?? null;
-	return queue.every((item) => item.session === first) ? first : null;
 }

@@ -26,7 +26,8 @@ describe('the editor says', () => {
 		['connecting', { connected: false, synced: false, everSynced: false }],
 		['connecting', { synced: false }],
 		['closed', { connected: false, closed: true }],
-		['saved', { access: 'read', sent: 0, acknowledged: 0 }]
+		['saved', { access: 'read', sent: 0, acknowledged: 0 }],
+		['not_saved', { access: 'read', sent: 0, acknowledged: 0, unsent: true }]
 	] as const)('%s after %o', (status, changes) => {
 		expect(saveStatus(facts(changes))).toBe(status);
 	});

@@ -39,8 +39,8 @@ export function saveStatus(facts: SavingFacts): SaveStatus {
 	if (facts.closed) return 'closed';
 	if (!facts.connected) return facts.everSynced ? 'offline' : 'connecting';
 	if (!facts.synced) return 'connecting';
-	if (facts.access === 'read' || isAcknowledged(facts)) return 'saved';
-	return facts.overdue ? 'not_saved' : 'saving';
+	if (facts.access === 'read' ? !facts.unsent : isAcknowledged(facts)) return 'saved';
+	return facts.overdue || facts.access === 'read' ? 'not_saved' : 'saving';
 }
 
 const isAcknowledged = ({ sent, acknowledged, unsent }: SavingFacts): boolean =>

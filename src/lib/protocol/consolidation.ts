@@ -25,9 +25,35 @@ export type ConsolidatedPoint = {
 	submissionKind: SubmissionKind;
 	channel: Channel;
 	recordNumber: string;
+	/** Where the change that the assessment speaks of can be read; null where nobody has said or it is not published. */
+	change: ChangePlace | null;
 	/** Only for those who may read drafts. */
 	draft: AssessmentView | null;
 };
+
+/** A published version, and in it a section where `blockId` is set. */
+export type ChangePlace = { documentSlug: string; version: number; blockId: string | null };
+
+/** A point on its way to being assessed. */
+export type AssessablePoint = ConsolidatedPoint & {
+	/** A case officer treats some areas, a process lead all. */
+	mayAssess: boolean;
+};
+
+/** One position that was taken on a point. Times are ISO 8601 in UTC. */
+export type AssessmentEntry = AssessmentView & {
+	id: string;
+	state: 'draft' | 'published';
+	/** The one in force, of its state. */
+	current: boolean;
+	at: string;
+	by: string;
+	change: ChangePlace | null;
+	changeVersionId: string | null;
+};
+
+/** How far the assessing has come; an outcome of `pending` counts as not assessed. */
+export type Progress = { points: number; assessed: number; drafts: number };
 
 /** Counts by row and column; codes, not labels. `''` is what belongs to no area. */
 export type Matrix = { rows: string[]; columns: string[]; counts: Record<string, Record<string, number>> };

@@ -4,6 +4,10 @@ import type { PointView } from './points.ts';
 export const QUEUES = ['waiting', 'attention', 'security', 'published', 'declined', 'all'] as const;
 export type Queue = (typeof QUEUES)[number];
 
+/** Where something waits, what has waited longest comes first; elsewhere the newest. */
+export const oldestFirst = (queue: Queue): boolean =>
+	queue === 'waiting' || queue === 'attention' || queue === 'security';
+
 /** One row of the queue. */
 export type QueueItem = {
 	point: PointView;
@@ -20,6 +24,9 @@ export type QueueItem = {
 	/** A colleague has it open now. */
 	openedBy: { accountId: string; name: string } | null;
 };
+
+/** Rows fetched again after news of them; null for what the queue in view does not hold (any more). */
+export type QueueRows = { rows: { id: string; item: QueueItem | null }[]; counts: Record<Queue, number> };
 
 export type DecisionView = {
 	id: string;
@@ -40,7 +47,11 @@ export type DecisionView = {
 export type DeskItem = QueueItem & {
 	context: { before: string; block: string; after: string; heading: string } | null;
 	parent: PointView | null;
+	/** '' for those who may not know it; `hasAddress` says whether a letter can be sent all the same. */
 	email: string;
+	hasAddress: boolean;
+	/** The revision that the text in view is; decisions say which one they were made on. */
+	revision: number;
 	summary: string;
 	workingTranslation: string;
 	attachments: string[];

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CLOSE } from './close-codes.ts';
+import { FeedSocket } from './feed-socket.ts';
+import type { FeedFrame } from './frames.ts';
+
+/** The other end of the wire, in the hands of the test. */
+class FakeSocket {
+	readyState = 0;
+	sent: string[] = [];
+	onopen: (() => void) | null = null;
+	onmessage: ((event: { data: unknown }) => void) | null = null;
+	onclose: ((event: { code: number }) => void) | null = null;
+	send(data: string): void {
+		this.sent.push(data);
+	}
+	close(): void {
+		this.readyState = 3;
+	}
+	open(): void {
+		this.readyState = 1;
+		this.onopen?.();
+	}
+	say(frame: FeedFrame): void {
+		this.onmessage?.({ data: JSON.stringify(frame) });
+	}
+}
+
+let sockets: FakeSocket[];
+let frames: FeedFrame[];
+let opened: boolean[];
+let closed: [number, boolean][];
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	[sockets, frames, opened, closed] = [[], [], [], []];
+});
+
+afterEach(() => void vi.useRealTimers());
+
+function connect(): FeedSocket {
+	return new FeedSocket({
+		url: 'ws://example.se/ws/document/1',
+		onFrame: (frame) => void frames.push(frame),
+		onOpen: (again) => void opened.push(again),
+		onClose: (code, final) => void closed.push([code, final]),
+		open: () => {
+			const socket = new FakeSocket();
+			sockets.push(socket);
+			return socket as unknown as WebSocket;
+		},
+		random: () => 0
+	});
+}
+
+const last = (): FakeSocket => sockets.at(-1) ?? new FakeSocket();
+
+describe('a feed socket', () => {
+	test('hands over what it hears', () => {
+		connect();
+		last().open();
+		last().say({ kind: 'notice', notice: 'alive' });
+		expect([frames, opened]).toEqual([[{ kind: 'notice', notice: 'alive' }], [false]]);
+	});
+
+	test('comes back with growing pauses, and says that something may have been missed', () => {
+		connect();
+		last().open();
+		last().onclose?.({ code: 1012 });
+		vi.advanceTimersByTime(249);
+		expect(sockets).toHaveLength(1);
+		vi.advanceTimersByTime(1);
+		expect(sockets).toHaveLength(2);
+		last().onclose?.({ code: 1006 });
+		vi.advanceTimersByTime(499);
+		expect(sockets).toHaveLength(2);
+		vi.advanceTimersByTime(1);
+		last().open();
+		expect(opened).toEqual([false, true]);
+		expect(closed).toEqual([
+			[1012, false],
+			[1006, false]
+		]);
+	});
+
+	test('stops when coming back is pointless', () => {
+		connect();
+		last().onclose?.({ code: CLOSE.forbidden });
+		vi.advanceTimersByTime(1_000_000);
+		expect(sockets).toHaveLength(1);
+		expect(closed).toEqual([[CLOSE.forbidden, true]]);
+	});
+
+	test('takes silence for a dead connection', () => {
+		connect();
+		last().open();
+		vi.advanceTimersByTime(30_000);
+		last().say({ kind: 'notice', notice: 'alive' });
+		vi.advanceTimersByTime(49_000);
+		expect(sockets).toHaveLength(1);
+		vi.advanceTimersByTime(2_000);
+		expect(sockets).toHaveLength(2);
+	});
+
+	test('says which section is in view, while it is open', () => {
+		const feed = connect();
+		feed.atSection('h1');
+		last().open();
+		feed.atSection('h2');
+		expect(last().sent).toEqual(['{"kind":"section","section":"h2"}']);
+	});
+
+	test('does not come back after it was closed', () => {
+		const feed = connect();
+		last().open();
+		const socket = last();
+		feed.close();
+		socket.onclose?.({ code: 1000 });
+		vi.advanceTimersByTime(1_000_000);
+		expect(sockets).toHaveLength(1);
+	});
+});
