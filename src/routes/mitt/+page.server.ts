@@ -7,7 +7,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const { app, actor, by, sessionIdHash } = locals;
 	if (actor.kind !== 'person') return { me: null, sent: [], sessions: [] };
 	const [sent, sessions] = await Promise.all([app.submissions.mine(actor), app.identity.sessionsOf(by, sessionIdHash)]);
-	const { name, email, verified, organisationName, organisationType } = actor;
+	const { name, email, verified, organisationName, organisationType } = me;
 	return {
 		me: { name, email, verified, organisationName, organisationType },
 		sent,
