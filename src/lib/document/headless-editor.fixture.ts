@@ -73,6 +73,16 @@ export class HeadlessEditor {
 		});
 	}
 
+	/** The start of the sentence that a place in the nth text block stands in. */
+	sentenceStart(nth: number, offset: number): number {
+		let start = 0;
+		this.inBlock(nth, (_, { node }) => {
+			const before = node.textContent.slice(0, offset % (node.content.size + 1));
+			start = before.includes('. ') ? before.lastIndexOf('. ') + 2 : 0;
+		});
+		return start;
+	}
+
 	type(nth: number, offset: number, words: string): void {
 		this.inBlock(nth, (transform, { node, pos }) => {
 			transform.insert(pos + 1 + (offset % (node.content.size + 1)), schema.text(words));

@@ -51,11 +51,16 @@ function lineAt(lines: readonly Line[], place: number): Line | undefined {
 	return lines[low - 1];
 }
 
-function hitsElsewhere(question: Question): Hit[] {
-	const { index, anchor, home } = question;
-	return occurrences(index.text.text, anchor.exact).flatMap((place) => {
-		const line = lineAt(index.text.lines, place);
-		return line && line !== home ? [hitAt(question, line, place - line.from)] : [];
+/** Where the quote's words begin in other blocks, in the laid-out text. */
+function placesElsewhere({ index, anchor, home }: Question): number[] {
+	const inside = (place: number) => home && place >= home.from && place < home.from + home.leaf.plain.length;
+	return occurrences(index.text.text, anchor.exact).filter((place) => !inside(place));
+}
+
+function hitsElsewhere(question: Question, places: readonly number[]): Hit[] {
+	return places.flatMap((place) => {
+		const line = lineAt(question.index.text.lines, place);
+		return line ? [hitAt(question, line, place - line.from)] : [];
 	});
 }
 
@@ -95,11 +100,6 @@ function hasSpread({ anchor }: Question, times: number): boolean {
 	return anchor.repeats ? times > anchor.repeats.inText + 1 : false;
 }
 
-/** Words in another block may be those that were at home only if they stood once in the text, and stand once. */
-function mayHaveMoved({ anchor }: Question, times: number): boolean {
-	return anchor.repeats?.inText === 0 && times === 1;
-}
-
 /**
  * Surroundings prove a place only where the phrase stands in its block as often as it did: a sentence that came in
  * may bring its own. And where that was more than once, blocks that change places can build the surroundings of one
@@ -111,32 +111,40 @@ function trusted(question: Question, hit: Hit): boolean {
 	return hit.inner || (hit.wide && times === 0);
 }
 
-/** A hit that quote and surroundings alone prove to be the place meant. */
-function proven(question: Question, homeHits: readonly Hit[], others: readonly Hit[]): Hit | undefined {
-	if (hasSpread(question, homeHits.length + others.length)) return undefined;
-	const likely = homeHits.filter(agrees);
-	if (likely.length > 0) {
-		const hit = only(likely);
-		return hit && !hadTwinAtHome(question) && trusted(question, hit) ? hit : undefined;
-	}
-	// Words in another block may be a copy of those at home, however much those look changed by now.
-	if (homeHits.length > 0) return undefined;
-	// Cut out and pasted, or split off. If the words had a twin before, the twin may be all that is left.
-	const hit = only(others.filter(agrees));
-	if (!hit || !tellsApart(question, hit) || !trusted(question, hit)) return undefined;
-	return mayHaveMoved(question, others.length) ? hit : undefined;
+/** The words at home that quote and surroundings alone prove to be those meant. */
+function provenAtHome(question: Question, homeHits: readonly Hit[]): Hit | undefined {
+	const hit = only(homeHits.filter(agrees));
+	return hit && trusted(question, hit) && !hadTwinAtHome(question) ? hit : undefined;
+}
+
+/**
+ * Words in another block may be those that were at home only if they stood once in the text, and stand once: cut
+ * out and pasted, or split off. Otherwise they may be a copy of those at home, or a twin that is all that is left.
+ */
+function provenElsewhere(question: Question, hit: Hit | undefined): hit is Hit {
+	if (!hit || question.anchor.repeats?.inText !== 0) return false;
+	return agrees(hit) && tellsApart(question, hit) && trusted(question, hit);
+}
+
+function mostAlike(hits: readonly Hit[]): Hit | undefined {
+	const best = hits.reduce<Hit | undefined>((one, hit) => (one && one.share >= hit.share ? one : hit), undefined);
+	return best && best.share >= WORTH_SHOWING ? best : undefined;
 }
 
 /** No Yjs position helps: quote and surroundings decide. */
 function bySurroundings(question: Question): Resolution {
 	const homeHits = hitsIn(question, question.home);
-	const others = hitsElsewhere(question);
-	const found = proven(question, homeHits, others);
-	if (found) return same(question, found);
-	const all = [...homeHits, ...others];
-	const best = all.reduce<Hit | undefined>((one, hit) => (one && one.share >= hit.share ? one : hit), undefined);
-	if (best && best.share >= WORTH_SHOWING) return changedAt(question, best);
-	return reworded(question);
+	const places = placesElsewhere(question);
+	const spread = hasSpread(question, homeHits.length + places.length);
+	const atHome = spread ? undefined : provenAtHome(question, homeHits);
+	if (atHome) return same(question, atHome);
+	const likely = mostAlike(homeHits);
+	if (likely) return changedAt(question, likely);
+	const others = hitsElsewhere(question, places);
+	const moved = homeHits.length === 0 ? only(others) : undefined;
+	if (provenElsewhere(question, moved)) return same(question, moved);
+	const alike = mostAlike(others);
+	return alike ? changedAt(question, alike) : reworded(question);
 }
 
 function reworded(question: Question): Resolution {
@@ -175,12 +183,20 @@ function byBothEnds(question: Question, first: Living, last: Living): Resolution
 function isCertain(question: Question, hit: Hit): boolean {
 	const { anchor, home } = question;
 	const here = hitsIn(question, hit.line);
-	if (hit.line === home && here.length === 1 && anchor.repeats?.inBlock === 0) return true;
+	if (hit.line === home && here.length === 1 && anchor.repeats?.inBlock === 0) {
+		// Edited close by, and the phrase came in elsewhere: it may have come in here, and the one meant been split off.
+		return agrees(hit) || !hasSpread(question, 1 + placesElsewhere(question).length);
+	}
+	return isCertainBySurroundings(question, hit, here);
+}
+
+/** Yjs points here, the surroundings say the same, and they say it of no other place. */
+function isCertainBySurroundings(question: Question, hit: Hit, here: readonly Hit[]): boolean {
 	if (!trusted(question, hit) || hadTwinAtHome(question)) return false;
-	if (hit.line === home) return here.filter(agrees).length === 1;
+	if (hit.line === question.home) return here.filter(agrees).length === 1;
 	// Another block: the editor may have written one block's words into what was another's, as it does on moving.
-	const everywhere = [...hitsIn(question, home), ...hitsElsewhere(question)];
-	return mayHaveMoved(question, everywhere.length) && everywhere.filter(agrees).length === 1;
+	const times = hitsIn(question, question.home).length + placesElsewhere(question).length;
+	return question.anchor.repeats?.inText === 0 && times === 1;
 }
 
 /** One end is alive: the place is certain, the words are the same only if words and surroundings agree. */
@@ -191,7 +207,7 @@ function byOneEnd(question: Question, living: Living, end: 'first' | 'last'): Re
 	const stop = Math.min(line.leaf.plain.length, start + length);
 	if (line.leaf.plain.slice(start, stop) === question.anchor.exact) {
 		const hit = hitAt(question, line, start);
-		if (isCertain(question, hit)) return same(question, hit);
+		if (isCertainBySurroundings(question, hit, hitsIn(question, line))) return same(question, hit);
 	}
 	return answer('changed', line, start, end === 'first' ? stop : offset + 1);
 }

@@ -8,7 +8,7 @@ import { leaves } from './outline.ts';
 import { relativePositions, tracer } from './relative.ts';
 import { resolveAnchor, type Resolution } from './resolve.ts';
 
-const RUNS = process.env['SOAK'] ? 20_000 : 1000;
+const RUNS = process.env['SOAK'] ? 20_000 : 300;
 
 /** Phrases of the kind that policy texts repeat; the last ones differ from each other in one word. */
 const PHRASES = [
@@ -23,59 +23,67 @@ const PHRASES = [
 
 const phrase = fc.constantFrom(...PHRASES);
 const whole = fc.nat({ max: 400 });
+/** People type, cut and split by sentence more often than in the middle of a word; that is where decoys arise. */
+const bySentence = fc.boolean();
+const ids = fc.constantFrom('second' as const, 'first' as const, 'both same' as const);
+const kind = <K extends string>(name: K): fc.Arbitrary<K> => fc.constant(name);
 const edit = fc.oneof(
-	{ weight: 4, arbitrary: fc.record({ kind: fc.constant('type'), block: whole, at: whole, words: phrase }) },
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			kind: kind('type'),
+			block: whole,
+			at: whole,
+			words: phrase,
+			bySentence,
+			slowly: fc.boolean()
+		})
+	},
 	{
 		weight: 3,
 		arbitrary: fc.record({
-			kind: fc.constant('delete'),
+			kind: kind('delete'),
 			block: whole,
 			at: whole,
-			length: fc.integer({ min: 1, max: 60 })
+			length: fc.integer({ min: 1, max: 60 }),
+			bySentence
 		})
 	},
-	{
-		weight: 2,
-		arbitrary: fc.record({
-			kind: fc.constant('split'),
-			block: whole,
-			at: whole,
-			ids: fc.constantFrom('second', 'first', 'both same')
-		})
-	},
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('join'), block: whole }) },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('move'), block: whole, to: whole, keepId: fc.boolean() }) },
-	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('copy'), block: whole, to: whole }) },
-	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('remove'), block: whole }) },
-	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('wrap'), block: whole }) },
-	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('retype'), block: whole }) },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('undo') }) }
+	{ weight: 3, arbitrary: fc.record({ kind: kind('split'), block: whole, at: whole, ids, bySentence }) },
+	{ weight: 2, arbitrary: fc.record({ kind: kind('join'), block: whole }) },
+	{ weight: 2, arbitrary: fc.record({ kind: kind('move'), block: whole, to: whole, keepId: fc.boolean() }) },
+	{ weight: 1, arbitrary: fc.record({ kind: kind('copy'), block: whole, to: whole }) },
+	{ weight: 1, arbitrary: fc.record({ kind: kind('remove'), block: whole }) },
+	{ weight: 1, arbitrary: fc.record({ kind: kind('wrap'), block: whole }) },
+	{ weight: 1, arbitrary: fc.record({ kind: kind('retype'), block: whole }) },
+	{ weight: 2, arbitrary: fc.record({ kind: kind('undo') }) }
 );
-type Edit = {
-	kind: string;
-	block?: number;
-	at?: number;
-	to?: number;
-	length?: number;
-	words?: string;
-	keepId?: boolean;
-	ids?: string;
-};
+type ValueOf<A> = A extends fc.Arbitrary<infer T> ? T : never;
 
-function apply(
-	editor: HeadlessEditor,
-	{ kind, block = 0, at = 0, to = 0, length = 1, words = 'x', keepId, ids }: Edit
-): void {
-	if (kind === 'type') editor.type(block, at, words);
-	else if (kind === 'delete') editor.delete(block, at, length);
-	else if (kind === 'split') editor.split(block, at, ids === 'first' || ids === 'second' ? ids : 'both same');
-	else if (kind === 'join') editor.join(block);
-	else if (kind === 'move') editor.move(block, to, keepId ?? true);
-	else if (kind === 'copy') editor.copy(block, to);
-	else if (kind === 'remove') editor.remove(block);
-	else if (kind === 'wrap') editor.wrap(block);
-	else if (kind === 'retype') editor.retype(block);
-	else editor.undo();
+function apply(editor: HeadlessEditor, one: ValueOf<typeof edit>): void {
+	const place = 'at' in one ? (one.bySentence ? editor.sentenceStart(one.block, one.at) : one.at) : 0;
+	switch (one.kind) {
+		case 'type':
+			// The editor writes each key stroke to Yjs by itself: equal letters are then confused one by one.
+			if (one.slowly) for (const [at, letter] of [...one.words].entries()) editor.type(one.block, place + at, letter);
+			else editor.type(one.block, place, one.words);
+			return;
+		case 'delete':
+			return editor.delete(one.block, place, one.length);
+		case 'split':
+			return editor.split(one.block, place, one.ids);
+		case 'move':
+			return editor.move(one.block, one.to, one.keepId);
+		case 'copy':
+			return editor.copy(one.block, one.to);
+		case 'join':
+		case 'remove':
+		case 'wrap':
+		case 'retype':
+			return editor[one.kind](one.block);
+		case 'undo':
+			return editor.undo();
+	}
 }
 
 const paragraphs = fc.array(fc.array(phrase, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 6 });
@@ -99,14 +107,7 @@ type Story = {
 	doc: Doc;
 };
 
-function play({
-	paragraphs: texts,
-	block,
-	from,
-	length,
-	edits,
-	withYjs
-}: typeof scene extends fc.Arbitrary<infer T> ? T : never): Story {
+function play({ paragraphs: texts, block, from, length, edits, withYjs }: ValueOf<typeof scene>): Story {
 	const content: TextContent = {
 		blocks: texts.map((text, at) => ({
 			type: 'paragraph',
@@ -207,6 +208,12 @@ function heldByYjs({ anchor, result, doc }: Story): boolean {
 	return trace.fate === 'alive' && trace.blockId === anchor.blockId && trace.offset === result.start;
 }
 
+/** The block the anchor names reads from end to end as it did, which is what *exact* says, whoever typed it anew. */
+function blockAsItWas({ anchor, before, after, result }: Story): boolean {
+	const plain = (content: TextContent) => leaves(content).find((leaf) => leaf.blockId === anchor.blockId)?.plain;
+	return result.state === 'exact' && result.start === anchor.start && plain(before) === plain(after);
+}
+
 function judge(story: Story): void {
 	const { anchor, after, result, truth } = story;
 	if (result.state === 'removed') return;
@@ -217,8 +224,11 @@ function judge(story: Story): void {
 	if (result.state === 'changed') return;
 	expect(leaf?.plain.slice(result.start, result.end)).toBe(anchor.exact);
 	expect(result.state === 'exact').toBe(result.blockId === anchor.blockId);
+	if (blockAsItWas(story)) return;
 	const places = intact(story);
-	if (places.length > 0) {
+	// Without Yjs a phrase that stood several times has only its surroundings, and these must then agree in full.
+	const knowable = anchor.relStart !== undefined || anchor.repeats?.inText === 0;
+	if (places.length > 0 && knowable) {
 		expect(places, 'the words meant, not others that read the same').toContain(`${result.blockId}:${result.start}`);
 		return;
 	}

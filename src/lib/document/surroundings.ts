@@ -22,6 +22,11 @@ export type Surroundings = {
 
 const SPACE = /[\s\u00ad]/;
 
+/** Asked for every character compared: letters, most of them, are told without the expression. */
+function isSpace(character: string): boolean {
+	return character <= ' ' || (character >= '\u00a0' && SPACE.test(character));
+}
+
 function squeeze(text: string): string {
 	return text.replace(/[\s\u00ad]+/g, '');
 }
@@ -58,7 +63,7 @@ function walk(text: string, at: number, wanted: string, step: 1 | -1, overBorder
 	for (; position >= 0 && position < text.length; position += step) {
 		const character = text.charAt(position);
 		if (character === BORDER && (!overBorders || matched === wanted.length)) return { matched, atBorder: true };
-		if (SPACE.test(character)) continue;
+		if (isSpace(character)) continue;
 		const next = step === 1 ? matched : wanted.length - 1 - matched;
 		if (matched === wanted.length || character !== wanted[next]) return { matched, atBorder: false };
 		matched += 1;
