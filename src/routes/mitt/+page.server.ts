@@ -6,7 +6,13 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
 	const { app, actor, by, sessionIdHash } = locals;
 	if (actor.kind !== 'person') return { me: null, sent: [], sessions: [] };
-	const [sent, sessions] = await Promise.all([app.submissions.mine(actor), app.identity.sessionsOf(by, sessionIdHash)]);
+	const [me, sent, sessions] = await Promise.all([
+		// Read again: the form on this page may just have changed it.
+		app.identity.actorOf(actor.accountId),
+		app.submissions.mine(actor),
+		app.identity.sessionsOf(by, sessionIdHash)
+	]);
+	if (me.kind !== 'person') return { me: null, sent: [], sessions: [] };
 	const { name, email, verified, organisationName, organisationType } = me;
 	return {
 		me: { name, email, verified, organisationName, organisationType },
