@@ -37,7 +37,7 @@ export class JoinState {
 		return (this.#vector ??= Y.encodeStateVector(this.#doc));
 	}
 
-	/** The answer to a client that has what its state vector says. Throws on a vector that cannot be read. */
+	/** The answer to a client that has what its state vector says. */
 	makeAnswer(vector: Uint8Array): Uint8Array {
 		if (isEmpty(vector)) return (this.#frame ??= answer(this.makeState()));
 		const key = keyOf(vector);

@@ -91,6 +91,19 @@ export class LivingText {
 
 	#clock = (clientId: number): number => Y.getState(this.#doc.store, clientId);
 
+	/**
+	 * How a client's state vector compares with the text. One that reaches beyond it holds something that we do not:
+	 * a writer's unsent edits, or, with a reader, another history.
+	 */
+	reach(vector: Uint8Array): 'within' | 'beyond' | 'unreadable' {
+		try {
+			const clocks = [...Y.decodeStateVector(vector)];
+			return clocks.every(([clientId, clock]) => clock <= this.#clock(clientId)) ? 'within' : 'beyond';
+		} catch {
+			return 'unreadable';
+		}
+	}
+
 	/** How far the document reaches, committed or not; what a writer is asked with. */
 	vector(): Uint8Array {
 		return Y.encodeStateVector(this.#doc);

@@ -151,20 +151,15 @@ export class TextRoom {
 		if (frame !== null) session.sendIfQuick(frame);
 	}
 
+	/** A reader who has what we do not comes from another history and must not mix the two. */
 	#answer(session: Session, vector: Uint8Array): void {
 		if (!session.mayAskForText(this.#deps.now())) return session.close(CLOSE.overload, 'too_much');
-		if (this.#flight === null) return this.#answerNow(session, vector);
-		const kept = this.#text.joins.keptAnswer(vector);
-		if (kept !== null) session.send(kept);
+		const reach = this.#text.reach(vector);
+		if (reach === 'unreadable') return this.#refuseFrame(session, 'bad_state_vector');
+		if (reach === 'beyond' && !session.mayWrite) return session.close(...ENDINGS.other_epoch);
+		const answer = this.#flight === null ? this.#text.joins.makeAnswer(vector) : this.#text.joins.keptAnswer(vector);
+		if (answer !== null) session.send(answer);
 		else this.#waiting.push({ session, vector });
-	}
-
-	#answerNow(session: Session, vector: Uint8Array): void {
-		try {
-			session.send(this.#text.joins.makeAnswer(vector));
-		} catch {
-			this.#refuseFrame(session, 'bad_state_vector');
-		}
 	}
 
 	#collect(session: Session, bytes: Uint8Array, isAnswer: boolean): void {
@@ -271,7 +266,7 @@ export class TextRoom {
 
 	/** Everything in the document is committed: those who waited are answered, slow ones marked or helped on. */
 	#catchUp(): void {
-		for (const { session, vector } of this.#waiting.splice(0)) this.#answerNow(session, vector);
+		for (const { session, vector } of this.#waiting.splice(0)) session.send(this.#text.joins.makeAnswer(vector));
 		for (const session of this.gathering.sessions) {
 			if (session.hasDrained) this.drained(session);
 			else if (session.isTooSlow()) this.#markSlow(session);

@@ -171,6 +171,21 @@ describe('a text that is seeded anew', () => {
 		fresh.destroy();
 	});
 
+	test('a reader without a mark of its own who comes back with the old one is closed too', async () => {
+		const editor = new LiveClient(server, text.path, { accountId: anna });
+		editor.doc.getText('t').insert(0, 'gammalt ');
+		await until('it to be saved', () => editor.saved);
+		const reader = new LiveClient(server, text.path, { ours: false });
+		await until('the reader to have it', () => reader.text === 'gammalt ');
+		reader.provider.disconnect();
+		await seed('nytt ');
+		reader.provider.connect();
+		await until('the reader to be closed', () => reader.closed.length > 0);
+		expect([reader.closed[0]?.code, reader.text]).toEqual([CLOSE.otherEpoch, 'gammalt ']);
+		editor.destroy();
+		reader.destroy();
+	});
+
 	test('also when nobody told: the next commit finds another epoch and the words stay with their author', async () => {
 		const editor = new LiveClient(server, text.path, { accountId: anna });
 		await until('it to be in', () => editor.saved);
