@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { OUTCOMES, type Outcome } from '#lib/protocol/vocabulary.ts';
+import { requires } from '#lib/protocol/assessing.ts';
+import { OUTCOMES } from '#lib/protocol/vocabulary.ts';
 import { newId } from '#server/database/ids.ts';
 import { type By, type Change, type CommandDeps, transact } from '#server/database/transaction.ts';
 import { type Issue, MedskickError } from '#server/errors.ts';
@@ -8,7 +9,17 @@ import { authorize } from '#server/permissions/can.ts';
 import { announcePoints } from '#server/submissions/news.ts';
 import { lockPoint } from '#server/submissions/own.ts';
 
-const text = (max: number) => v.pipe(v.string(), v.normalize('NFC'), v.trim(), v.maxLength(max));
+// Control characters other than line breaks and tabs have no place in a text, and Postgres takes no NUL.
+// eslint-disable-next-line no-control-regex -- they are what is being refused
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+const text = (max: number) =>
+	v.pipe(
+		v.string(),
+		v.transform((value) => value.normalize('NFC').toWellFormed().replaceAll('\r\n', '\n').trim()),
+		v.maxLength(max),
+		v.check((value) => !CONTROL.test(value))
+	);
 
 export const AssessSchema = v.strictObject({
 	pointIds: v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1), v.maxLength(500)),
@@ -25,29 +36,26 @@ export const AssessSchema = v.strictObject({
 export type AssessInput = v.InferInput<typeof AssessSchema>;
 type Parsed = v.InferOutput<typeof AssessSchema>;
 
-const NEEDS_TEXT = new Set<Outcome>(['partially_accepted', 'not_accepted', 'out_of_scope', 'answered']);
-const NEEDS_CHANGE = new Set<Outcome>(['accepted', 'partially_accepted', 'already_covered']);
-
 /** What an outcome requires (domain §2.9, M-06), as what is missing. */
 export function missing(
 	input: Pick<Parsed, 'outcome' | 'text' | 'target' | 'changeReference' | 'changeVersionId'>
 ): Issue[] {
 	const issues: Issue[] = [];
-	if (NEEDS_TEXT.has(input.outcome) && input.text === '') {
+	if (requires(input.outcome, 'text') && input.text === '') {
 		issues.push({
 			field: 'text',
 			sv: 'Skriv varför, eller svaret på frågan. Den som skickade in läser det.',
 			en: 'Write why, or the answer to the question. Whoever sent the comment reads it.'
 		});
 	}
-	if (NEEDS_CHANGE.has(input.outcome) && input.changeReference === '' && input.changeVersionId === null) {
+	if (requires(input.outcome, 'change') && input.changeReference === '' && input.changeVersionId === null) {
 		issues.push({
 			field: 'changeReference',
 			sv: 'Ange avsnitt och version där ändringen syns, till exempel JSV-5, version 0.9.',
 			en: 'Name the section and version where the change shows, for example JSV-5, version 0.9.'
 		});
 	}
-	if (input.outcome === 'carried_forward' && input.target === '') {
+	if (requires(input.outcome, 'target') && input.target === '') {
 		issues.push({
 			field: 'target',
 			sv: 'Ange vart frågan tas vidare: en omgång, insats, utlysning eller annan process.',
@@ -57,16 +65,40 @@ export function missing(
 	return issues;
 }
 
+const BAD: Record<string, Issue> = {
+	pointIds: {
+		field: 'pointIds',
+		sv: 'Välj minst en synpunkt och högst 500.',
+		en: 'Choose at least one comment and at most 500.'
+	},
+	outcome: { field: 'outcome', sv: 'Välj ett ställningstagande.', en: 'Choose a position.' },
+	text: {
+		field: 'text',
+		sv: 'Korta texten till högst 5 000 tecken, utan tecken som inte går att visa.',
+		en: 'Shorten the text to at most 5,000 characters, without characters that cannot be shown.'
+	},
+	target: {
+		field: 'target',
+		sv: 'Skriv vart frågan tas vidare med högst 300 tecken.',
+		en: 'Write where the question is taken with at most 300 characters.'
+	},
+	changeReference: {
+		field: 'changeReference',
+		sv: 'Skriv avsnitt och version med högst 300 tecken.',
+		en: 'Write section and version with at most 300 characters.'
+	}
+};
+const BAD_PLACE: Issue = {
+	field: 'changePlace',
+	sv: 'Välj en publicerad version ur listan.',
+	en: 'Choose a published version from the list.'
+};
+
 function parse(input: AssessInput): Parsed {
 	const result = v.safeParse(AssessSchema, input);
 	if (!result.success) {
-		throw new MedskickError('bad_input', [
-			{
-				field: 'outcome',
-				sv: 'Välj synpunkter och ett ställningstagande. Texten får ha högst 5 000 tecken.',
-				en: 'Choose comments and a position. The text may hold at most 5,000 characters.'
-			}
-		]);
+		const fields = new Set(result.issues.map((issue) => String(issue.path?.[0]?.key ?? '')));
+		throw new MedskickError('bad_input', [...new Set([...fields].map((field) => BAD[field] ?? BAD_PLACE))]);
 	}
 	const issues = missing(result.output);
 	if (issues.length > 0) throw new MedskickError('bad_input', issues);
@@ -80,25 +112,38 @@ function parse(input: AssessInput): Parsed {
 export async function assess(deps: CommandDeps, by: By, input: AssessInput): Promise<void> {
 	const parsed = parse(input);
 	await transact(deps, by, async (change) => {
-		if (parsed.changeVersionId !== null) await checkVersion(change, parsed.changeVersionId);
-		for (const pointId of [...new Set(parsed.pointIds)].sort()) await assessOne(deps, change, by, pointId, parsed);
+		const changedIn = parsed.changeVersionId === null ? null : await dialogueOf(change, parsed.changeVersionId);
+		for (const pointId of [...new Set(parsed.pointIds)].sort())
+			await assessOne(deps, change, by, pointId, parsed, changedIn);
 		if (parsed.publish) await announcePoints(change, parsed.pointIds, 'changed');
 	});
 }
 
-async function checkVersion(change: Change, versionId: string): Promise<void> {
+/** Whose version it is. Texts that were frozen for sharing only have no number and no address to link to. */
+async function dialogueOf(change: Change, versionId: string): Promise<string> {
 	const version = await change.db
 		.selectFrom('document_version')
-		.select('id')
-		.where('id', '=', versionId)
+		.innerJoin('document', 'document.id', 'document_version.document_id')
+		.select('document.dialogue_id')
+		.where('document_version.id', '=', versionId)
+		.where('document_version.kind', '=', 'published')
 		.executeTakeFirst();
-	if (version === undefined) throw new MedskickError('not_found');
+	if (version === undefined) throw new MedskickError('bad_input', [BAD_PLACE]);
+	return version.dialogue_id;
 }
 
-async function assessOne(deps: CommandDeps, change: Change, by: By, pointId: string, input: Parsed): Promise<void> {
+async function assessOne(
+	deps: CommandDeps,
+	change: Change,
+	by: By,
+	pointId: string,
+	input: Parsed,
+	changedIn: string | null
+): Promise<void> {
 	const { row, thing } = await lockPoint(change, by, pointId);
 	authorize(by.actor, 'point.assess', thing);
 	if (input.publish) authorize(by.actor, 'point.publish_assessment', thing);
+	if (changedIn !== null && changedIn !== row.dialogue_id) throw new MedskickError('bad_input', [BAD_PLACE]);
 	const state = input.publish ? 'published' : 'draft';
 	// Publishing settles the draft too: what was prepared is what is now said.
 	await change.db

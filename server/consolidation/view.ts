@@ -1,10 +1,17 @@
-import type { ConsolidatedFigures, ConsolidatedPoint, Matrix } from '#lib/protocol/consolidation.ts';
+import type {
+	AssessablePoint,
+	AssessmentEntry,
+	ChangePlace,
+	ConsolidatedFigures,
+	ConsolidatedPoint,
+	Matrix
+} from '#lib/protocol/consolidation.ts';
 import type { Channel, Outcome, SubmissionKind } from '#lib/protocol/vocabulary.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import { can } from '#server/permissions/can.ts';
 import { presentPoint } from '#server/submissions/view.ts';
 import { sightOf } from '#server/submissions/visibility.ts';
-import type { ConsolidatedRow, CountRow } from './queries.ts';
+import type { AssessmentRow, ConsolidatedRow, CountRow } from './rows.ts';
 
 /** One line of the consolidated inputs, or null for whoever may not see the point. */
 export function presentConsolidated(viewer: Actor, row: ConsolidatedRow): ConsolidatedPoint | null {
@@ -21,6 +28,7 @@ export function presentConsolidated(viewer: Actor, row: ConsolidatedRow): Consol
 		submissionKind: row.submission_kind as SubmissionKind,
 		channel: row.channel as Channel,
 		recordNumber: sightOf(viewer, row) === 'public' ? '' : row.record_number,
+		change: changePlace(row.changed_slug, row.changed_number, row.changed_block),
 		draft:
 			mayReadDraft && row.draft_outcome !== null
 				? {
@@ -33,6 +41,38 @@ export function presentConsolidated(viewer: Actor, row: ConsolidatedRow): Consol
 				: null
 	};
 }
+
+const changePlace = (slug: string | null, version: number | null, blockId: string | null): ChangePlace | null =>
+	slug === null || version === null ? null : { documentSlug: slug, version, blockId };
+
+/** As `presentConsolidated`, for those who assess. */
+export function presentAssessable(viewer: Actor, row: ConsolidatedRow): AssessablePoint | null {
+	const shown = presentConsolidated(viewer, row);
+	if (shown === null) return null;
+	const thing = {
+		dialogueId: row.dialogue_id,
+		areaId: row.priority_area_id,
+		authorId: row.account_id,
+		status: row.status,
+		protectedIdentity: row.protected_identity
+	};
+	return { ...shown, mayAssess: can(viewer, 'point.assess', thing) };
+}
+
+export const presentAssessment = (row: AssessmentRow): AssessmentEntry => ({
+	id: row.id,
+	outcome: row.outcome as Outcome,
+	text: row.text,
+	target: row.target,
+	changeReference: row.change_reference,
+	language: row.language,
+	state: row.state === 'published' ? 'published' : 'draft',
+	current: row.is_current,
+	at: row.assessed_at.toISOString(),
+	by: row.name ?? '',
+	change: changePlace(row.slug, row.number, row.change_block_id),
+	changeVersionId: row.change_version_id
+});
 
 /** All figures from the same rows, so that they cannot disagree. */
 export function presentFigures(

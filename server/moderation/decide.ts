@@ -1,4 +1,4 @@
-import { MedskickError, refuse } from '#server/errors.ts';
+import { refuse } from '#server/errors.ts';
 import { newId } from '#server/database/ids.ts';
 import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
@@ -6,6 +6,8 @@ import { authorize } from '#server/permissions/can.ts';
 import { announcePoints } from '#server/submissions/news.ts';
 import { type LockedPoint, lockPoint } from '#server/submissions/own.ts';
 import type { ModerationDeps } from './deps.ts';
+import { refuseUnseen, type Seen } from './seen.ts';
+import { words } from './words.ts';
 
 export type DecisionAction =
 	'approve' | 'decline' | 'unpublish' | 'mask' | 'approve_mask' | 'security_review' | 'end_security_review' | 'undo';
@@ -77,18 +79,24 @@ export async function decide(
 	return { decisionId, status: decision.status };
 }
 
-/** Locks the point and checks that this moderator may decide on it. */
-export async function lockForDecision(change: Change, by: By, pointId: string): Promise<LockedPoint> {
+type Deciding = { pointId: string; seen?: Seen | undefined };
+
+/** Locks the point and checks that this moderator may decide on it, as it is now. */
+export async function lockForDecision(change: Change, by: By, { pointId, seen }: Deciding): Promise<LockedPoint> {
 	const { row, thing } = await lockPoint(change, by, pointId);
 	authorize(by.actor, 'point.moderate', thing);
-	if (row.status === 'withdrawn') {
-		refuse(
-			'rule_broken',
-			'Avsändaren har återkallat synpunkten. Den kan inte publiceras.',
-			'The sender has withdrawn the comment. It cannot be published.'
-		);
-	}
+	refuseWithdrawn(row);
+	refuseUnseen(row, seen);
 	return row;
+}
+
+export function refuseWithdrawn(row: Pick<LockedPoint, 'status'>): void {
+	if (row.status !== 'withdrawn') return;
+	refuse(
+		'rule_broken',
+		'Avsändaren har återkallat synpunkten. Den kan inte publiceras.',
+		'The sender has withdrawn the comment. It cannot be published.'
+	);
 }
 
 /** Why a point may not be on the web, in words; null where it may. */
@@ -116,9 +124,9 @@ export function hindrance(
 }
 
 /** Shows the point to everybody. */
-export const approve = (deps: ModerationDeps, by: By, input: { pointId: string }): Promise<Decided> =>
+export const approve = (deps: ModerationDeps, by: By, input: Deciding): Promise<Decided> =>
 	transact(deps, by, async (change) => {
-		const row = await lockForDecision(change, by, input.pointId);
+		const row = await lockForDecision(change, by, input);
 		const hinder = hindrance(row);
 		if (hinder !== null) refuse('rule_broken', hinder.sv, hinder.en);
 		if ((await waitingMask(change, row)) !== null) {
@@ -141,18 +149,20 @@ export async function waitingMask(
 		.select(['id', 'masked_by', 'approved_at'])
 		.where('point_id', '=', row.id)
 		.where('revision', '=', row.revision)
+		.where('withdrawn_at', 'is', null)
 		.orderBy('masked_at', 'desc')
+		.orderBy('id', 'desc')
 		.limit(1)
 		.executeTakeFirst();
 	return mask === undefined || mask.approved_at !== null ? null : mask;
 }
 
-export type DeclineInput = { pointId: string; declineReasonId: string; note: string; message: string };
+export type DeclineInput = Deciding & { declineReasonId: string; note: string; message: string };
 
 /** Not shown, with a reason from the dialogue's list; the author sees reason and message, and gets them by mail. */
 export const decline = (deps: ModerationDeps, by: By, input: DeclineInput): Promise<Decided> =>
 	transact(deps, by, async (change) => {
-		const row = await lockForDecision(change, by, input.pointId);
+		const row = await lockForDecision(change, by, input);
 		const reason = await change.db
 			.selectFrom('decline_reason')
 			.select(['id', 'title', 'explanation'])
@@ -162,86 +172,42 @@ export const decline = (deps: ModerationDeps, by: By, input: DeclineInput): Prom
 			.executeTakeFirst();
 		if (reason === undefined)
 			refuse('bad_input', 'Välj en orsak ur listan.', 'Choose a reason from the list.', 'declineReasonId');
+		const message = words(input.message, 'message');
 		const decided = await decide(deps, change, by, row, {
 			action: 'decline',
 			status: 'declined',
 			declineReasonId: reason.id,
-			note: input.note,
-			message: input.message
+			note: words(input.note, 'note'),
+			message
 		});
-		await deps.sendDeclined(change, {
-			pointId: row.id,
-			decisionId: decided.decisionId,
-			reason,
-			message: input.message
-		});
+		await deps.sendDeclined(change, { pointId: row.id, decisionId: decided.decisionId, reason, message });
 		return decided;
 	});
 
 /** Taken off the web; the record stays (domain 0.1, findings 2 and 3). */
-export const unpublish = (deps: ModerationDeps, by: By, input: { pointId: string; note: string }): Promise<Decided> =>
+export const unpublish = (deps: ModerationDeps, by: By, input: Deciding & { note: string }): Promise<Decided> =>
 	transact(deps, by, async (change) => {
-		const row = await lockForDecision(change, by, input.pointId);
-		return decide(deps, change, by, row, { action: 'unpublish', status: 'unpublished', note: input.note });
+		const row = await lockForDecision(change, by, input);
+		return decide(deps, change, by, row, {
+			action: 'unpublish',
+			status: 'unpublished',
+			note: words(input.note, 'note')
+		});
 	});
 
 /** Stops publication while security-sensitive facts are looked into (domain K-05), or ends that. */
 export const securityReview = (
 	deps: ModerationDeps,
 	by: By,
-	input: { pointId: string; on: boolean; note: string }
+	input: Deciding & { on: boolean; note: string }
 ): Promise<Decided> =>
 	transact(deps, by, async (change) => {
-		const row = await lockForDecision(change, by, input.pointId);
+		const row = await lockForDecision(change, by, input);
 		const status = row.status === 'published' ? 'held' : (row.status as Decision['status']);
 		return decide(deps, change, by, row, {
 			action: input.on ? 'security_review' : 'end_security_review',
 			status,
 			securityReview: input.on,
-			note: input.note
+			note: words(input.note, 'note')
 		});
-	});
-
-/**
- * Puts back what the latest decision on a point replaced. Only the latest: undoing an older one would silently undo
- * what came after it too.
- */
-export const undo = (deps: ModerationDeps, by: By, input: { decisionId: string }): Promise<Decided> =>
-	transact(deps, by, async (change) => {
-		const wanted = await change.db
-			.selectFrom('moderation_decision')
-			.selectAll()
-			.where('id', '=', input.decisionId)
-			.executeTakeFirst();
-		if (wanted === undefined) throw new MedskickError('not_found');
-		const row = await lockForDecision(change, by, wanted.point_id);
-		const latest = await change.db
-			.selectFrom('moderation_decision')
-			.select(['id', 'undone_by', 'action'])
-			.where('point_id', '=', row.id)
-			.where('action', '<>', 'undo')
-			.where('undone_by', 'is', null)
-			.orderBy('decided_at', 'desc')
-			.orderBy('id', 'desc')
-			.executeTakeFirst();
-		if (latest?.id !== wanted.id || row.status !== wanted.to_status) {
-			refuse(
-				'conflict',
-				'Beslutet kan inte ångras: något nyare har hänt med synpunkten.',
-				'The decision cannot be undone: something newer has happened to the comment.'
-			);
-		}
-		const decided = await decide(deps, change, by, row, {
-			action: 'undo',
-			status: wanted.from_status as Decision['status'],
-			maskId: wanted.from_mask_id,
-			securityReview: wanted.from_security_review
-		});
-		await change.db
-			.updateTable('moderation_decision')
-			.set({ undone_by: decided.decisionId })
-			.where('id', '=', wanted.id)
-			.execute();
-		await deps.cancelDeclined(change, wanted.id);
-		return decided;
 	});

@@ -21,17 +21,18 @@ export async function deskItem(deps: Deps, viewer: Actor, dialogueId: string, po
 	const item = row === undefined ? null : presentItem(viewer, row, deps.clock.now(), deps.openings);
 	if (row === undefined || item === null) throw new MedskickError('not_found');
 	const [context, submission, waitingMask, reportList, noteList, decisions, revisions] = await Promise.all([
-		contextOf(deps.database, row),
+		contextOf(deps.database, viewer, row),
 		submissionOf(deps.database, viewer, row),
 		waitingMaskOf(deps.database, viewer, row),
 		reportsOf(deps.database, pointId),
 		notesOf(deps.database, pointId),
-		decisionsOf(deps.database, pointId),
+		decisionsOf(deps.database, row),
 		revisionsOf(deps.database, pointId)
 	]);
 	return {
 		...item,
 		...submission,
+		revision: row.revision,
 		context,
 		parent: await parentOf(deps.database, viewer, row),
 		waitingMask,
@@ -43,16 +44,31 @@ export async function deskItem(deps: Deps, viewer: Actor, dialogueId: string, po
 	};
 }
 
-/** The block that the point is about, as it read when the point was made, with its neighbours. */
-async function contextOf(db: Database, row: DeskRow): Promise<DeskItem['context']> {
+/**
+ * The block that the point is about, as it read when the point was made, with its neighbours. Words that have been
+ * masked in the version since are masked here too, for all who may not read them there.
+ */
+async function contextOf(db: Database, viewer: Actor, row: DeskRow): Promise<DeskItem['context']> {
 	const anchor = await db
 		.selectFrom('point_anchor')
 		.innerJoin('document_version', 'document_version.id', 'point_anchor.version_id')
-		.select(['point_anchor.block_id', 'document_version.content'])
+		.leftJoinLateral(
+			(eb) =>
+				eb
+					.selectFrom('version_mask')
+					.select('version_mask.content')
+					.whereRef('version_mask.version_id', '=', 'document_version.id')
+					.orderBy('masked_at', 'desc')
+					.limit(1)
+					.as('mask'),
+			(join) => join.onTrue()
+		)
+		.select(['point_anchor.block_id', 'document_version.content', 'mask.content as masked'])
 		.where('point_anchor.point_id', '=', row.id)
 		.executeTakeFirst();
 	if (anchor === undefined || anchor.block_id === null) return null;
-	const all = leaves(storedContent(anchor.content));
+	const unmasked = can(viewer, 'version.read_unmasked', { dialogueId: row.dialogue_id });
+	const all = leaves(storedContent(unmasked ? anchor.content : (anchor.masked ?? anchor.content)));
 	const at = all.findIndex((leaf) => leaf.blockId === anchor.block_id);
 	const leaf = all[at];
 	if (leaf === undefined) return null;
@@ -88,6 +104,7 @@ async function submissionOf(db: Database, viewer: Actor, row: DeskRow) {
 	});
 	return {
 		email: mayRead ? submission.sender_email : '',
+		hasAddress: submission.sender_email !== '',
 		summary: submission.summary,
 		workingTranslation: submission.working_translation,
 		attachments: attachments.map((attachment) => attachment.name)
@@ -101,7 +118,9 @@ async function waitingMaskOf(db: Database, viewer: Actor, row: DeskRow): Promise
 		.leftJoin('account', 'account.id', 'point_mask.masked_by')
 		.select(['public_text', 'reason', 'masked_by', 'account.name'])
 		.where('point_id', '=', row.id)
+		.where('withdrawn_at', 'is', null)
 		.orderBy('masked_at', 'desc')
+		.orderBy('point_mask.id', 'desc')
 		.executeTakeFirst();
 	if (mask === undefined) return null;
 	const mayApprove = mask.masked_by === null || mask.masked_by !== accountIdOf(viewer);
@@ -136,18 +155,19 @@ async function notesOf(db: Database, pointId: string): Promise<DeskItem['noteLis
 }
 
 /** Newest first. */
-async function decisionsOf(db: Database, pointId: string): Promise<DecisionView[]> {
+async function decisionsOf(db: Database, point: DeskRow): Promise<DecisionView[]> {
 	const rows = await db
 		.selectFrom('moderation_decision')
 		.leftJoin('account', 'account.id', 'moderation_decision.decided_by')
 		.leftJoin('decline_reason', 'decline_reason.id', 'moderation_decision.decline_reason_id')
 		.selectAll('moderation_decision')
 		.select(['account.name', 'decline_reason.title as reason'])
-		.where('moderation_decision.point_id', '=', pointId)
+		.where('moderation_decision.point_id', '=', point.id)
 		.orderBy('decided_at', 'desc')
 		.orderBy('moderation_decision.id', 'desc')
 		.execute();
-	const standing = rows.find((row) => row.action !== 'undo' && row.undone_by === null);
+	const latest = rows.find((row) => row.action !== 'undo' && row.undone_by === null);
+	const standing = latest?.to_status === point.status && point.status !== 'withdrawn' ? latest : undefined;
 	return rows.map((row) => ({
 		id: row.id,
 		action: row.action,

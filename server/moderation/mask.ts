@@ -1,35 +1,18 @@
+import { maskText, type TextRange } from '#lib/protocol/masking.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { newId } from '#server/database/ids.ts';
 import { type By, transact } from '#server/database/transaction.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { lockPoint } from '#server/submissions/own.ts';
-import { type Decided, type Decision, decide, hindrance, waitingMask } from './decide.ts';
+import { type Decided, type Decision, decide, hindrance, refuseWithdrawn, waitingMask } from './decide.ts';
 import type { ModerationDeps } from './deps.ts';
+import { refuseUnseen, type Seen } from './seen.ts';
+import { words } from './words.ts';
 
-/** What stands in the place of hidden words (domain §4, microcopy). */
-export const MASKED = '[uppgift borttagen av regionen]';
+export { MASKED } from '#lib/protocol/masking.ts';
 
-export type TextRange = { start: number; end: number };
-export type MaskInput = { pointId: string; ranges: TextRange[]; reason: string };
-
-/** The text with the ranges hidden. Ranges are UTF-16 offsets; overlapping and touching ones become one. */
-export function maskText(text: string, ranges: readonly TextRange[]): string {
-	const sorted = [...ranges].sort((a, b) => a.start - b.start);
-	const merged: TextRange[] = [];
-	for (const range of sorted) {
-		const last = merged.at(-1);
-		if (last !== undefined && range.start <= last.end) last.end = Math.max(last.end, range.end);
-		else merged.push({ ...range });
-	}
-	let masked = '';
-	let at = 0;
-	for (const range of merged) {
-		masked += text.slice(at, range.start) + MASKED;
-		at = range.end;
-	}
-	return masked + text.slice(at);
-}
+export type MaskInput = { pointId: string; ranges: TextRange[]; reason: string; seen?: Seen | undefined };
 
 /**
  * Hides words: the public copy is a version of its own, the original stays. A private person's masked text waits for
@@ -39,13 +22,16 @@ export const mask = (deps: ModerationDeps, by: By, input: MaskInput): Promise<De
 	transact(deps, by, async (change) => {
 		const { row, thing } = await lockPoint(change, by, input.pointId);
 		authorize(by.actor, 'point.mask', thing);
+		refuseWithdrawn(row);
+		refuseUnseen(row, input.seen);
 		const { text } = await change.db
 			.selectFrom('point_revision')
 			.select('text')
 			.where('point_id', '=', row.id)
 			.where('number', '=', row.revision)
 			.executeTakeFirstOrThrow();
-		checkRanges(text, input);
+		const reason = words(input.reason, 'reason');
+		checkRanges(text, { ...input, reason });
 		const waits = await isPrivatePerson(change.db, row.submission_id);
 		const maskId = newId();
 		const now = deps.clock.now();
@@ -56,7 +42,7 @@ export const mask = (deps: ModerationDeps, by: By, input: MaskInput): Promise<De
 				point_id: row.id,
 				revision: row.revision,
 				public_text: maskText(text, input.ranges),
-				reason: input.reason.trim(),
+				reason,
 				masked_at: now,
 				masked_by: accountIdOf(by.actor),
 				approved_at: waits ? null : now
@@ -67,13 +53,13 @@ export const mask = (deps: ModerationDeps, by: By, input: MaskInput): Promise<De
 			action: 'mask',
 			status,
 			maskId: waits ? row.mask_id : maskId,
-			note: input.reason
+			note: reason
 		});
 		return { ...decided, waits };
 	});
 
 function checkRanges(text: string, input: MaskInput): void {
-	if (input.reason.trim() === '') {
+	if (input.reason === '') {
 		refuse(
 			'bad_input',
 			'Skriv varför orden döljs. Orsaken sparas men visas inte för allmänheten.',
@@ -81,7 +67,10 @@ function checkRanges(text: string, input: MaskInput): void {
 			'reason'
 		);
 	}
-	const sound = input.ranges.every((range) => range.start >= 0 && range.end > range.start && range.end <= text.length);
+	const sound = input.ranges.every(
+		({ start, end }) =>
+			Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end > start && end <= text.length
+	);
 	if (input.ranges.length === 0 || !sound) {
 		refuse('bad_input', 'Markera orden som ska döljas.', 'Mark the words to hide.', 'ranges');
 	}
@@ -100,9 +89,15 @@ const isPrivatePerson = async (
 };
 
 /** The second person's yes: the masked copy becomes the public text and is published. */
-export const approveMask = (deps: ModerationDeps, by: By, input: { pointId: string }): Promise<Decided> =>
+export const approveMask = (
+	deps: ModerationDeps,
+	by: By,
+	input: { pointId: string; seen?: Seen | undefined }
+): Promise<Decided> =>
 	transact(deps, by, async (change) => {
 		const { row, thing } = await lockPoint(change, by, input.pointId);
+		refuseWithdrawn(row);
+		refuseUnseen(row, input.seen);
 		const waiting = await waitingMask(change, row);
 		if (waiting === null) throw new MedskickError('not_found');
 		const privatePerson = await isPrivatePerson(change.db, row.submission_id);

@@ -1,10 +1,13 @@
+import type { Kysely } from 'kysely';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { newId } from '#server/database/ids.ts';
-import { type By, transact } from '#server/database/transaction.ts';
+import type { DB } from '#server/database/schema.ts';
+import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { tellDesk } from '#server/submissions/news.ts';
 import { lockPoint } from '#server/submissions/own.ts';
 import type { ModerationDeps } from './deps.ts';
+import { words } from './words.ts';
 
 /** Gives the point to a colleague, or to nobody. The colleague must be able to moderate it. */
 export const assign = (
@@ -15,23 +18,7 @@ export const assign = (
 	transact(deps, by, async (change) => {
 		const { row, thing } = await lockPoint(change, by, input.pointId);
 		authorize(by.actor, 'point.moderate', thing);
-		if (input.accountId !== null) {
-			const colleague = await change.db
-				.selectFrom('dialogue_role')
-				.select('account_id')
-				.where('dialogue_id', '=', row.dialogue_id)
-				.where('account_id', '=', input.accountId)
-				.where('role', 'in', ['case_officer', 'process_lead', 'registrar'])
-				.executeTakeFirst();
-			if (colleague === undefined) {
-				refuse(
-					'bad_input',
-					'Välj en handläggare eller processledare i dialogen.',
-					'Choose a case officer or process lead of the dialogue.',
-					'accountId'
-				);
-			}
-		}
+		if (input.accountId !== null) await checkColleague(change, row.dialogue_id, input.accountId);
 		await change.db.updateTable('point').set({ assigned_to: input.accountId }).where('id', '=', row.id).execute();
 		await change.audit({
 			action: 'point.assign',
@@ -43,21 +30,38 @@ export const assign = (
 		tellDesk(change, row.dialogue_id, row.id);
 	});
 
+async function checkColleague(change: Change, dialogueId: string, accountId: string): Promise<void> {
+	const colleagues = await colleaguesIn(change.db, dialogueId);
+	if (colleagues.some((one) => one.accountId === accountId)) return;
+	refuse(
+		'bad_input',
+		'Välj någon som granskar i dialogen.',
+		'Choose somebody who moderates in the dialogue.',
+		'accountId'
+	);
+}
+
+/** Who a point can be given to, by name. */
+export const colleaguesIn = (db: Kysely<DB>, dialogueId: string): Promise<{ accountId: string; name: string }[]> =>
+	db
+		.selectFrom('dialogue_role')
+		.innerJoin('account', 'account.id', 'dialogue_role.account_id')
+		.select(['account.id as accountId', 'account.name'])
+		.distinct()
+		.where('dialogue_role.dialogue_id', '=', dialogueId)
+		.where('dialogue_role.role', 'in', ['case_officer', 'process_lead', 'registrar'])
+		.where('account.disabled_at', 'is', null)
+		.orderBy('account.name')
+		.execute();
+
 /** A note among colleagues. It is kept with the point and never shown to others. */
 export const addNote = (deps: ModerationDeps, by: By, input: { pointId: string; text: string }): Promise<void> =>
 	transact(deps, by, async (change) => {
 		const { row, thing } = await lockPoint(change, by, input.pointId);
 		authorize(by.actor, 'point.note', thing);
 		if (by.actor.kind !== 'person') throw new MedskickError('forbidden');
-		const text = input.text.normalize('NFC').trim();
-		if (text === '' || text.length > 4_000) {
-			refuse(
-				'bad_input',
-				'Skriv en anteckning på högst 4 000 tecken.',
-				'Write a note of at most 4,000 characters.',
-				'note'
-			);
-		}
+		const text = words(input.text, 'note');
+		if (text === '') refuse('bad_input', 'Skriv en anteckning.', 'Write a note.', 'note');
 		await change.db
 			.insertInto('internal_note')
 			.values({ id: newId(), point_id: row.id, text, written_at: deps.clock.now(), written_by: by.actor.accountId })
