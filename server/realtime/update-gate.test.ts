@@ -1,58 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { edit, edits, THOROUGHLY, updatesOf } from '../../tests/support/yjs-updates.ts';
 import { judgeUpdate } from './update-gate.ts';
 import { MAX_CLOCK, scanUpdate } from './update-scan.ts';
 
 const everythingIsMine = () => 'own' as const;
 const nothingIsKnown = () => 0;
-
-type Edit = { at: number; kind: number; text: string };
-
-const edits = fc.array(
-	fc.record({ at: fc.nat(400), kind: fc.nat(8), text: fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }) }),
-	{ minLength: 1, maxLength: 40 }
-);
-
-/** Edits as an editor makes them: text, formats, blocks, attributes, embedded values, deletions. */
-function edit(doc: Y.Doc, { at, kind, text }: Edit): void {
-	const fragment = doc.getXmlFragment('content');
-	const blocks = fragment.toArray().filter((block) => block instanceof Y.XmlElement);
-	const block = blocks[at % Math.max(1, blocks.length)];
-	if (block === undefined || kind === 0) return fragment.insert(at % (fragment.length + 1), [paragraph(text)]);
-	const words = block.get(0);
-	if (!(words instanceof Y.XmlText)) return;
-	const place = at % (words.length + 1);
-	const length = Math.min(3, words.length - place);
-	if (kind === 1) words.insert(place, text);
-	if (kind === 2 && length > 0) words.delete(place, length);
-	if (kind === 3 && length > 0) words.format(place, length, { bold: true, link: { href: text } });
-	if (kind === 4) block.setAttribute('id', text);
-	if (kind === 5) words.insertEmbed(place, { image: text, deep: [[{ at }]] });
-	if (kind === 6) fragment.delete(at % fragment.length, 1);
-	if (kind === 7) doc.getMap('meta').set(text, { at, list: [1, 2.5, null, true, at * 1e9] });
-	if (kind === 8 && length > 0) words.format(place, length, { bold: null });
-}
-
-function paragraph(text: string): Y.XmlElement {
-	const element = new Y.XmlElement('paragraph');
-	element.insert(0, [new Y.XmlText(text)]);
-	return element;
-}
-
-/** Every update that two editors produce who see each other's work now and then, and the whole at the end. */
-function updatesOf(all: Edit[]): Uint8Array[] {
-	const docs = [new Y.Doc(), new Y.Doc()];
-	const updates: Uint8Array[] = [];
-	for (const doc of docs) doc.on('update', (update: Uint8Array) => updates.push(update));
-	all.forEach((one, n) => {
-		const doc = docs[n % 2] ?? new Y.Doc();
-		const other = docs[(n + 1) % 2] ?? new Y.Doc();
-		edit(doc, one);
-		if (n % 5 === 0) Y.applyUpdate(other, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(other)));
-	});
-	return [...updates, ...docs.map((doc) => Y.encodeStateAsUpdate(doc)), Y.mergeUpdates(updates)];
-}
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
@@ -68,7 +22,7 @@ describe('what real editors send', () => {
 				const reached = scan.ok ? scan.ranges.map(({ client, end }) => [client, end] as const) : [];
 				expect(new Map(reached)).toEqual(Y.decodeStateVector(Y.encodeStateVector(whole)));
 			}),
-			{ numRuns: 150 }
+			{ numRuns: 150 * THOROUGHLY }
 		);
 	});
 
@@ -79,7 +33,7 @@ describe('what real editors send', () => {
 				for (const one of all) edit(doc, one);
 				expect(scanUpdate(Y.encodeStateAsUpdateV2(doc)).ok).toBe(false);
 			}),
-			{ numRuns: 100 }
+			{ numRuns: 100 * THOROUGHLY }
 		);
 	});
 });
@@ -97,7 +51,7 @@ describe('damaged updates', () => {
 					else Y.applyUpdate(new Y.Doc(), damaged);
 				}
 			}),
-			{ numRuns: 300 }
+			{ numRuns: 300 * THOROUGHLY }
 		);
 	});
 
@@ -113,14 +67,14 @@ describe('damaged updates', () => {
 				if (scanUpdate(damaged).ok) Y.applyUpdate(doc, damaged);
 				Y.encodeStateAsUpdate(doc);
 			}),
-			{ numRuns: 300 }
+			{ numRuns: 300 * THOROUGHLY }
 		);
 	});
 
 	test('random bytes never throw', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => void scanUpdate(noise)),
-			{ numRuns: 2_000 }
+			{ numRuns: 2_000 * THOROUGHLY }
 		);
 	});
 });

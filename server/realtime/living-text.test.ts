@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { edits, THOROUGHLY, updatesOf } from '../../tests/support/yjs-updates.ts';
+import type { ClientOwner } from './author-registry.ts';
+import { LivingText } from './living-text.ts';
+import { scanUpdate } from './update-scan.ts';
+
+const nobodyElse = () => false;
+
+function livingText(updates: Uint8Array[] = [], clients: ClientOwner[] = [], isTaken = nobodyElse): LivingText {
+	const loaded = { textId: 't', epoch: 'e', sequence: 0, state: null, updates, clients };
+	return new LivingText(loaded, isTaken);
+}
+
+function words(text: string, doc = new Y.Doc()): Uint8Array {
+	const before = Y.encodeStateVector(doc);
+	doc.getText('t').insert(0, text);
+	return Y.encodeStateAsUpdate(doc, before);
+}
+
+const read = (text: LivingText): string => {
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, text.joins.makeState());
+	return doc.getText('t').toString();
+};
+
+describe('whatever is brought to a text', () => {
+	test('damaged updates never break it, and what joiners get is whole', () => {
+		const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 });
+		fc.assert(
+			fc.property(edits, damage, fc.nat(), (all, changes, which) => {
+				const updates = updatesOf(all);
+				const text = livingText(updates.slice(0, which % updates.length));
+				for (const update of updates) {
+					const damaged = Uint8Array.from(update);
+					for (const [at, value] of changes) damaged[at % damaged.length] = value;
+					text.collect(() => expect(text.apply(damaged, 'a', [])).not.toBe('broken'));
+				}
+				text.joins.forget();
+				const state = text.joins.makeState();
+				expect(scanUpdate(state)).toMatchObject({ ok: true });
+				const joiner = new Y.Doc();
+				Y.applyUpdate(joiner, state);
+				expect(joiner.store.pendingStructs).toBeNull();
+				expect(Y.encodeStateVector(joiner)).toEqual(text.joins.makeVector());
+			}),
+			{ numRuns: 150 * THOROUGHLY }
+		);
+	});
+
+	test('what comes out of many updates is one, and as good as all of them', () => {
+		fc.assert(
+			fc.property(edits, (all) => {
+				const updates = updatesOf(all);
+				const text = livingText();
+				const { update } = text.collect(() => {
+					for (const one of updates) text.apply(one, 'a', []);
+				});
+				const [stored, whole] = [new Y.Doc(), new Y.Doc()];
+				Y.applyUpdate(stored, update ?? Uint8Array.of(0, 0));
+				for (const one of updates) Y.applyUpdate(whole, one);
+				expect(stored.getXmlFragment('content').toJSON()).toBe(whole.getXmlFragment('content').toJSON());
+			}),
+			{ numRuns: 100 * THOROUGHLY }
+		);
+	});
+});
+
+describe('whose words they are', () => {
+	test('a client id belongs to whoever first wrote with it', () => {
+		const [text, doc, claims]: [LivingText, Y.Doc, ClientOwner[]] = [livingText(), new Y.Doc(), []];
+		expect(text.apply(words('ett', doc), 'anna', claims)).toBe('applied');
+		expect(claims).toEqual([{ clientId: doc.clientID, accountId: 'anna' }]);
+		expect(text.apply(words('två', doc), 'bo', claims)).toEqual({ refused: 'foreign_client' });
+		expect(text.apply(words('tre', doc), 'anna', claims)).toBe('waits');
+		expect(claims).toHaveLength(1);
+	});
+
+	test('an id whose words could not be applied yet is not claimed: the claim would not be stored', () => {
+		const [text, doc, claims]: [LivingText, Y.Doc, ClientOwner[]] = [livingText(), new Y.Doc(), []];
+		const first = words('ett', doc);
+		expect(text.apply(words('två', doc), 'anna', claims)).toBe('waits');
+		expect(claims).toEqual([]);
+		text.apply(first, 'anna', claims);
+		expect(claims).toHaveLength(1);
+	});
+
+	test('an id that wrote before anybody claimed it belongs to nobody', () => {
+		const doc = new Y.Doc();
+		const text = livingText([words('frö', doc)]);
+		expect(text.apply(words('mer', doc), 'anna', [])).toEqual({ refused: 'foreign_client' });
+	});
+
+	test('an id of an editor who is here under another account is taken, though nothing is written yet', () => {
+		const text = livingText([], [], () => true);
+		expect(text.apply(words('ett'), 'anna', [])).toEqual({ refused: 'foreign_client' });
+	});
+
+	test('a second tab may bring the first one’s words, under the same account', () => {
+		const [first, second] = [new Y.Doc(), new Y.Doc()];
+		Y.applyUpdate(second, words('från flik ett ', first));
+		second.getText('t').insert(0, 'från flik två ');
+		const text = livingText();
+		expect(text.apply(Y.encodeStateAsUpdate(second), 'anna', [])).toBe('applied');
+		expect(text.apply(words('mer ', first), 'anna', [])).toBe('applied');
+		text.joins.forget();
+		expect(read(text)).toContain('från flik ett ');
+	});
+});
+
+test('a state vector within the text, beyond it, and one that is none', () => {
+	const doc = new Y.Doc();
+	const text = livingText([words('ett', doc)]);
+	expect(text.reach(Uint8Array.of(0))).toBe('within');
+	expect(text.reach(Y.encodeStateVector(doc))).toBe('within');
+	words('två', doc);
+	expect(text.reach(Y.encodeStateVector(doc))).toBe('beyond');
+	expect(text.reach(Uint8Array.of(3, 1))).toBe('unreadable');
+});
