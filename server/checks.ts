@@ -1,3 +1,4 @@
+import { isId } from './database/ids.ts';
 import { type Issue, MedskickError } from './errors.ts';
 
 type Pair = { sv: string; en: string };
@@ -13,6 +14,7 @@ export const cleanText = (value: string): string =>
 		.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
 		.trim();
 
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** True for `yyyy-mm-dd` of a day that exists. */
@@ -84,7 +86,7 @@ export function checkSlug(
 	reserved: readonly string[] = []
 ): string {
 	const slug = given === undefined || given.trim() === '' ? slugOf(title) : given.trim();
-	if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 80)
+	if (!SLUG.test(slug) || slug.length > 80)
 		checks.wrong('slug', {
 			sv: 'Skriv adressen med små bokstäver a–z, siffror och bindestreck.',
 			en: 'Write the address with lower-case letters a–z, digits and hyphens.'
@@ -94,5 +96,17 @@ export function checkSlug(
 			sv: 'Välj en annan adress. Den här är upptagen.',
 			en: 'Choose another address. This one is taken.'
 		});
+	return slug;
+}
+
+/** An id from outside that is no id is simply not found; SQL would answer with a syntax error. */
+export function knownId(id: string): string {
+	if (!isId(id)) throw new MedskickError('not_found');
+	return id;
+}
+
+/** A part of an address that could be one of ours; what could not is not found, and never reaches SQL. */
+export function knownSlug(slug: string): string {
+	if (!SLUG.test(slug)) throw new MedskickError('not_found');
 	return slug;
 }

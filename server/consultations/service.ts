@@ -1,4 +1,4 @@
-import { isId } from '#server/database/ids.ts';
+import { knownId, knownSlug } from '#server/checks.ts';
 import type { CommandDeps } from '#server/database/transaction.ts';
 import { MedskickError } from '#server/errors.ts';
 import { type Actor, isStaffOf } from '#server/permissions/actor.ts';
@@ -14,21 +14,16 @@ export type ConsultationsDeps = CommandDeps;
 export function createConsultations(deps: ConsultationsDeps): Consultations {
 	const about = async (documentId: string): Promise<ConsultationView[]> => {
 		const now = deps.clock.now();
-		return (await consultationsAbout(deps.database, known(documentId))).map((row) => consultationView(row, now));
+		return (await consultationsAbout(deps.database, knownId(documentId))).map((row) => consultationView(row, now));
 	};
 	return {
-		create: (by, dialogueId, input) => createConsultation(deps, by, known(dialogueId), input),
-		update: (by, consultationId, input) => updateConsultation(deps, by, known(consultationId), input),
-		list: (actor, dialogueId) => list(deps, actor, known(dialogueId)),
-		bySlug: (actor, dialogueId, slug) => bySlug(deps, actor, known(dialogueId), slug),
+		create: async (by, dialogueId, input) => createConsultation(deps, by, knownId(dialogueId), input),
+		update: async (by, consultationId, input) => updateConsultation(deps, by, knownId(consultationId), input),
+		list: async (actor, dialogueId) => list(deps, actor, knownId(dialogueId)),
+		bySlug: async (actor, dialogueId, slug) => bySlug(deps, actor, knownId(dialogueId), slug),
 		openConsultationFor: async (documentId) => firstOpen(await about(documentId)),
 		consultationFor: async (documentId) => mostRelevant(await about(documentId))
 	};
-}
-
-function known(id: string): string {
-	if (!isId(id)) throw new MedskickError('not_found');
-	return id;
 }
 
 async function mayRead(deps: ConsultationsDeps, actor: Actor, dialogueId: string): Promise<void> {
@@ -52,7 +47,7 @@ async function bySlug(
 	slug: string
 ): Promise<ConsultationView> {
 	await mayRead(deps, actor, dialogueId);
-	const row = await consultationBySlug(deps.database, dialogueId, slug);
+	const row = await consultationBySlug(deps.database, dialogueId, knownSlug(slug));
 	if (!row) throw new MedskickError('not_found');
 	return consultationView(row, deps.clock.now());
 }

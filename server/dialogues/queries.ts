@@ -85,5 +85,6 @@ export const publicDocuments = (db: Reader) =>
 			'document.slug as document',
 			fn.max('published_at').as('updated_at')
 		])
-		.orderBy(['dialogue', 'document'])
+		.orderBy('dialogue')
+		.orderBy('document')
 		.execute();

@@ -1,4 +1,4 @@
-import { isId } from '#server/database/ids.ts';
+import { knownId, knownSlug } from '#server/checks.ts';
 import type { CommandDeps } from '#server/database/transaction.ts';
 import { MedskickError } from '#server/errors.ts';
 import { type Actor, rolesIn } from '#server/permissions/actor.ts';
@@ -25,12 +25,13 @@ export type DialoguesDeps = CommandDeps;
 export function createDialogues(deps: DialoguesDeps): Dialogues {
 	return {
 		create: (by, input) => createDialogue(deps, by, input),
-		update: (by, dialogueId, input) => updateDialogue(deps, by, known(dialogueId), input),
-		setState: (by, dialogueId, state) => setDialogueState(deps, by, known(dialogueId), state),
-		setPhases: (by, dialogueId, phases) => setPhases(deps, by, known(dialogueId), phases),
-		addArea: (by, dialogueId, input) => addArea(deps, by, known(dialogueId), input),
-		updateArea: (by, dialogueId, areaId, input) => updateArea(deps, by, known(dialogueId), known(areaId), input),
-		saveDeclineReason: (by, dialogueId, input) => saveDeclineReason(deps, by, known(dialogueId), input),
+		update: async (by, dialogueId, input) => updateDialogue(deps, by, knownId(dialogueId), input),
+		setState: async (by, dialogueId, state) => setDialogueState(deps, by, knownId(dialogueId), state),
+		setPhases: async (by, dialogueId, phases) => setPhases(deps, by, knownId(dialogueId), phases),
+		addArea: async (by, dialogueId, input) => addArea(deps, by, knownId(dialogueId), input),
+		updateArea: async (by, dialogueId, areaId, input) =>
+			updateArea(deps, by, knownId(dialogueId), knownId(areaId), input),
+		saveDeclineReason: async (by, dialogueId, input) => saveDeclineReason(deps, by, knownId(dialogueId), input),
 		updateRegion: (by, input) => updateRegion(deps, by, input),
 		region: async () => {
 			const row = await regionRow(deps.database);
@@ -42,35 +43,29 @@ export function createDialogues(deps: DialoguesDeps): Dialogues {
 		headForRoles: (actor, slug) => headForRoles(deps, actor, slug),
 		workspace: (actor, slug) => workspace(deps, actor, slug),
 		areaNames: async (actor, dialogueId) => {
-			authorize(actor, 'dialogue.grant_role', { dialogueId: known(dialogueId) });
+			authorize(actor, 'dialogue.grant_role', { dialogueId: knownId(dialogueId) });
 			return (await areasOf(deps.database, dialogueId)).map(({ id, name }) => ({ id, name }));
 		},
-		organisations: (actor, dialogueId) => organisations(deps, actor, known(dialogueId)),
-		ensureOrganisation: (by, dialogueId, input) => ensureOrganisation(deps, by, known(dialogueId), input),
+		organisations: async (actor, dialogueId) => organisations(deps, actor, knownId(dialogueId)),
+		ensureOrganisation: async (by, dialogueId, input) => ensureOrganisation(deps, by, knownId(dialogueId), input),
 		mine: (actor) => mine(deps, actor),
 		declineReasons: async (actor, dialogueId) => {
-			authorize(actor, 'workspace.open', { dialogueId: known(dialogueId) });
+			authorize(actor, 'workspace.open', { dialogueId: knownId(dialogueId) });
 			return declineReasonsOf(deps.database, dialogueId);
 		},
 		publicAddresses: () => publicAddresses(deps)
 	};
 }
 
-/** An id from outside that is no id is simply not found; SQL would answer with a syntax error. */
-function known(id: string): string {
-	if (!isId(id)) throw new MedskickError('not_found');
-	return id;
-}
-
 async function head(deps: DialoguesDeps, actor: Actor, slug: string): Promise<DialogueHead> {
-	const row = await headBySlug(deps.database, slug);
+	const row = await headBySlug(deps.database, knownSlug(slug));
 	if (!row || !can(actor, 'dialogue.read', { dialogueId: row.id, state: row.state }))
 		throw new MedskickError('not_found');
 	return headView(row);
 }
 
 async function view(deps: DialoguesDeps, actor: Actor, slug: string): Promise<DialogueView> {
-	const row = await dialogueBySlug(deps.database, slug);
+	const row = await dialogueBySlug(deps.database, knownSlug(slug));
 	if (!row || !can(actor, 'dialogue.read', { dialogueId: row.id, state: row.state }))
 		throw new MedskickError('not_found');
 	const [phases, areas] = await Promise.all([phasesOf(deps.database, row.id), areasOf(deps.database, row.id)]);
@@ -78,14 +73,14 @@ async function view(deps: DialoguesDeps, actor: Actor, slug: string): Promise<Di
 }
 
 async function headForRoles(deps: DialoguesDeps, actor: Actor, slug: string): Promise<DialogueHead> {
-	const row = await headBySlug(deps.database, slug);
+	const row = await headBySlug(deps.database, knownSlug(slug));
 	if (!row || !can(actor, 'dialogue.grant_role', { dialogueId: row.id })) throw new MedskickError('not_found');
 	return headView(row);
 }
 
 /** Whoever may not even read the dialogue does not learn that it exists. */
 async function workspace(deps: DialoguesDeps, actor: Actor, slug: string): Promise<DialogueHead> {
-	const row = await headBySlug(deps.database, slug);
+	const row = await headBySlug(deps.database, knownSlug(slug));
 	if (!row) throw new MedskickError('not_found');
 	const thing = { dialogueId: row.id };
 	if (can(actor, 'workspace.open', thing) || can(actor, 'dialogue.grant_role', thing)) return headView(row);

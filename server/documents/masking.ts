@@ -1,3 +1,4 @@
+import { knownSlug } from '#server/checks.ts';
 import type { TextContent } from '#lib/document/blocks.ts';
 import { contentHash } from '#lib/document/hash.ts';
 import { MedskickError } from '#server/errors.ts';
@@ -14,7 +15,11 @@ export async function maskable(
 	actor: Actor,
 	address: DocumentAddress & { number: number }
 ): Promise<MaskableView> {
-	const document = await documentBySlug(deps.database, address.dialogueSlug, address.documentSlug);
+	const document = await documentBySlug(
+		deps.database,
+		knownSlug(address.dialogueSlug),
+		knownSlug(address.documentSlug)
+	);
 	if (!document) throw new MedskickError('not_found');
 	authorize(actor, 'version.mask', { dialogueId: document.dialogue_id });
 	const { number } = address;

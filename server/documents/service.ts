@@ -1,5 +1,5 @@
 import { compare as compareTexts } from '#lib/document/compare.ts';
-import { isId } from '#server/database/ids.ts';
+import { knownId, knownSlug } from '#server/checks.ts';
 import { MedskickError } from '#server/errors.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
@@ -41,31 +41,26 @@ export type { DocumentsDeps } from './deps.ts';
 
 export function createDocuments(deps: DocumentsDeps): Documents {
 	return {
-		create: (by, dialogueId, input) => createDocument(deps, by, known(dialogueId), input),
-		update: (by, documentId, input) => updateDocument(deps, by, known(documentId), input),
-		importInto: (by, documentId, imported, options) => importInto(deps, by, known(documentId), imported, options),
-		addImage: (by, documentId, image) => addImage(deps, by, known(documentId), image),
-		publish: (by, documentId, input) => publish(deps, by, known(documentId), input),
-		shareLive: (by, documentId, open) => shareLive(deps, by, known(documentId), open),
-		maskVersion: (by, versionId, input) => maskVersion(deps, by, known(versionId), input),
-		list: (actor, dialogueId) => list(deps, actor, known(dialogueId)),
-		pointCounts: (dialogueId) => pointCounts(deps.database, known(dialogueId)),
+		create: async (by, dialogueId, input) => createDocument(deps, by, knownId(dialogueId), input),
+		update: async (by, documentId, input) => updateDocument(deps, by, knownId(documentId), input),
+		importInto: async (by, documentId, imported, options) =>
+			importInto(deps, by, knownId(documentId), imported, options),
+		addImage: async (by, documentId, image) => addImage(deps, by, knownId(documentId), image),
+		publish: async (by, documentId, input) => publish(deps, by, knownId(documentId), input),
+		shareLive: async (by, documentId, open) => shareLive(deps, by, knownId(documentId), open),
+		maskVersion: async (by, versionId, input) => maskVersion(deps, by, knownId(versionId), input),
+		list: async (actor, dialogueId) => list(deps, actor, knownId(dialogueId)),
+		pointCounts: async (dialogueId) => pointCounts(deps.database, knownId(dialogueId)),
 		head: (actor, address) => head(deps, actor, address),
 		versionFor: (actor, address) => versionFor(deps, actor, address),
 		compare: (actor, address) => compare(deps, actor, address),
-		preview: (actor, documentId) => preview(deps, actor, known(documentId)),
+		preview: async (actor, documentId) => preview(deps, actor, knownId(documentId)),
 		maskable: (actor, address) => maskable(deps, actor, address),
-		otherPlaces: (actor, versionId, words) => otherPlaces(deps, actor, known(versionId), words),
-		importReports: (actor, documentId) => importReports(deps, actor, known(documentId)),
-		image: (actor, imageId) => image(deps, actor, known(imageId)),
+		otherPlaces: async (actor, versionId, words) => otherPlaces(deps, actor, knownId(versionId), words),
+		importReports: async (actor, documentId) => importReports(deps, actor, knownId(documentId)),
+		image: async (actor, imageId) => image(deps, actor, knownId(imageId)),
 		search: (actor, query) => search(deps, actor, query)
 	};
-}
-
-/** An id from outside that is no id is simply not found; SQL would answer with a syntax error. */
-function known(id: string): string {
-	if (!isId(id)) throw new MedskickError('not_found');
-	return id;
 }
 
 function found<T>(value: T | null | undefined): T {
@@ -84,7 +79,9 @@ async function list(deps: DocumentsDeps, actor: Actor, dialogueId: string) {
 }
 
 async function head(deps: DocumentsDeps, actor: Actor, address: DocumentAddress): Promise<DocumentHead> {
-	const row = found(await documentBySlug(deps.database, address.dialogueSlug, address.documentSlug));
+	const row = found(
+		await documentBySlug(deps.database, knownSlug(address.dialogueSlug), knownSlug(address.documentSlug))
+	);
 	return found(headView(actor, row, await linesOf(deps.database, actor, [row.id])));
 }
 
