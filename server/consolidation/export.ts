@@ -3,7 +3,7 @@ import type { ConsolidatedPoint } from '#lib/protocol/consolidation.ts';
 
 const BOM = '\u{feff}';
 /** A spreadsheet takes a cell that begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 
 export type Labels = {
 	columns: Record<Column, string>;

@@ -275,12 +275,13 @@ describe('what the viewer may see', () => {
 	});
 
 	it('taking out is an event', async () => {
-		await test.app.consolidation.take(as(people.reviewer), dialogue.dialogueId, NO_FILTER);
+		const reader = await makePerson(test.app, { dialogue, role: 'reviewer' });
+		await test.app.consolidation.take(as(reader), dialogue.dialogueId, NO_FILTER);
 		const events = await test.app.database
 			.selectFrom('audit_event')
 			.select('actor_id')
 			.where('action', '=', 'consolidation.export')
-			.where('actor_id', '=', people.reviewer.accountId)
+			.where('actor_id', '=', reader.accountId)
 			.execute();
 		expect(events).toHaveLength(1);
 	});
