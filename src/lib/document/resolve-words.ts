@@ -25,6 +25,8 @@ type Question = {
 
 /** Characters of quote and surroundings that must agree before words in another block count as the same ones. */
 const ENOUGH = 32;
+/** Characters from which a phrase is rarely written twice by chance. */
+const LONG = 16;
 /** Share of the surroundings from which one of several candidates is worth showing as *changed*. */
 const WORTH_SHOWING = 0.4;
 
@@ -131,6 +133,11 @@ function mostAlike(hits: readonly Hit[]): Hit | undefined {
 	return best && best.share >= WORTH_SHOWING ? best : undefined;
 }
 
+/** A long phrase that stands once is worth showing, though nothing around it proves that it is the one meant. */
+function isTelling({ anchor }: Question): boolean {
+	return anchor.repeats?.inText === 0 && anchor.exact.length >= LONG;
+}
+
 /** No Yjs position helps: quote and surroundings decide. */
 function bySurroundings(question: Question): Resolution {
 	const homeHits = hitsIn(question, question.home);
@@ -143,7 +150,7 @@ function bySurroundings(question: Question): Resolution {
 	const others = hitsElsewhere(question, places);
 	const moved = homeHits.length === 0 ? only(others) : undefined;
 	if (provenElsewhere(question, moved)) return same(question, moved);
-	const alike = mostAlike(others);
+	const alike = mostAlike(others) ?? (isTelling(question) ? moved : undefined);
 	return alike ? changedAt(question, alike) : reworded(question);
 }
 
