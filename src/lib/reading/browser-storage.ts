@@ -1,10 +1,13 @@
 /** What drafts and the outbox need of `localStorage`. */
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key'> & { readonly length: number };
 
+/** What of ours is kept on the device bears names that begin so. */
+export const OURS = 'medskick:';
+
 /** `localStorage`, or null where there is none: on the server, or where the browser forbids it. */
 export function deviceStore(): Store | null {
 	try {
-		return globalThis.localStorage ?? null;
+		return typeof window === 'undefined' ? null : window.localStorage;
 	} catch {
 		return null;
 	}
@@ -28,4 +31,12 @@ export function writeJson(store: Store | null, key: string, value: unknown): boo
 	} catch {
 		return false;
 	}
+}
+
+/** Is anything of ours kept on this device? */
+export function holdsOurs(store: Store | null = deviceStore()): boolean {
+	return (
+		store !== null &&
+		Array.from({ length: store.length }, (_, index) => store.key(index)).some((key) => key?.startsWith(OURS))
+	);
 }

@@ -1,9 +1,9 @@
-import { deviceStore, readJson, type Store, writeJson } from './browser-storage.ts';
+import { deviceStore, OURS, readJson, type Store, writeJson } from './browser-storage.ts';
 
 /** What somebody has written and not sent. Names and addresses are not kept: the device may be shared. */
 export type Draft = { text: string; kind: string; words: string; idempotencyKey: string };
 
-const PREFIX = 'medskick:draft:';
+const PREFIX = OURS + 'draft:';
 
 function isDraft(value: unknown): value is Draft {
 	if (typeof value !== 'object' || value === null) return false;

@@ -39,7 +39,7 @@ export class FormState {
 		this.key = draftKey(panel);
 		this.#idempotencyKey = reading.data.idempotencyKey;
 		const { writer } = reading.data;
-		this.writer = { ...(writer ?? reading.lastWriter ?? NOBODY) };
+		this.writer = { ...(writer ?? reading.writing?.lastWriter ?? NOBODY) };
 		this.language = options.language;
 		if (panel.kind === 'comment' && panel.words) this.words = `${panel.words.start}-${panel.words.end}`;
 		if (options.returned !== null) this.#take(options.returned);
@@ -58,7 +58,7 @@ export class FormState {
 	/** In the browser: what was written here before and not sent is there again, without asking. */
 	restore(): void {
 		if (this.text !== '') return;
-		const draft = this.#reading.drafts.read(this.key);
+		const draft = this.#reading.writing?.drafts.read(this.key) ?? null;
 		this.#idempotencyKey = draft?.idempotencyKey ?? crypto.randomUUID();
 		if (draft === null) return;
 		[this.text, this.kind] = [draft.text, this.kind || draft.kind];
@@ -67,7 +67,7 @@ export class FormState {
 
 	keep(): void {
 		const { kind, text, words } = this;
-		this.#reading.drafts.write(this.key, { kind, text, words, idempotencyKey: this.#idempotencyKey });
+		this.#reading.writing?.drafts.write(this.key, { kind, text, words, idempotencyKey: this.#idempotencyKey });
 	}
 
 	/** Hands the input to the outbox, or says what has to be mended. `late` is the sender's own choice (domain R-14). */
@@ -81,15 +81,17 @@ export class FormState {
 			place: this.place,
 			kinds: this.kinds
 		};
-		this.#reading.lastWriter = this.anonymous ? null : { ...this.writer };
+		const { writing } = this.#reading;
+		if (writing === null) return;
+		writing.lastWriter = this.anonymous ? null : { ...this.writer };
 		this.sentId = crypto.randomUUID();
 		const url = `${location.pathname}/punkter`;
-		void this.#reading.outbox.add({ id: this.sentId, place: this.key, url, body: bodyOf(fields, context, new Date()) });
+		void writing.outbox.add({ id: this.sentId, place: this.key, url, body: bodyOf(fields, context, new Date()) });
 	}
 
 	/** The server refused: the form is open again with everything in it. What is sent next is another input. */
 	reopen(issues: readonly FieldIssue[]): void {
-		if (this.sentId !== null) this.#reading.outbox.forget(this.sentId);
+		if (this.sentId !== null) this.#reading.writing?.outbox.forget(this.sentId);
 		this.sentId = null;
 		this.issues = issues;
 	}

@@ -1,4 +1,4 @@
-import { deviceStore, readJson, type Store, writeJson } from './browser-storage.ts';
+import { deviceStore, OURS, readJson, type Store, writeJson } from './browser-storage.ts';
 import type { Attempt, Issue, Sent } from './deliver.ts';
 
 /** One input on its way. `place` is the draft's key; `body` is what the server is sent, idempotency key included. */
@@ -13,7 +13,7 @@ export type OutboxDeps = {
 	onResult?(result: Result): void;
 };
 
-const KEY = 'medskick:outbox';
+const KEY = OURS + 'outbox';
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 

@@ -11,6 +11,6 @@ export class PointForm {
 
 	close(event: MouseEvent, reading: ReadingState): void {
 		event.preventDefault();
-		reading.open(null);
+		void reading.open(null);
 	}
 }

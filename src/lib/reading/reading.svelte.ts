@@ -3,21 +3,24 @@ import type { FeedEvent } from '#lib/protocol/events.ts';
 import type { PointView } from '#lib/protocol/points.ts';
 import type { PlacePoints, PointsOnVersion } from '#lib/protocol/reading.ts';
 import { applied } from './applied.ts';
-import { deliver } from './deliver.ts';
-import { Drafts } from './drafts.svelte.ts';
 import { Live } from './live.svelte.ts';
 import { LivingText } from './living-text.svelte.ts';
 import { fetchLatest, type More } from './more.ts';
-import { Outbox, type Result } from './outbox.svelte.ts';
 import { namePlaces } from './places.ts';
 import { findPoint, keepingMore, placeOf, withMore } from './points.ts';
-import type { LatestData, Panel, ReadingData, Writer } from './types.ts';
+import type { LatestData, Panel, ReadingData } from './types.ts';
+import type { WritingState } from './writing-state.svelte.ts';
 
 /** How the page is laid out; `plain` until the browser's script runs, and for good without it. */
 export type Layout = 'plain' | 'phone' | 'middle' | 'wide';
 
+/** The module with everything for writing. */
+export type WritingParts = typeof import('./writing.ts');
+
 export type ReadingDeps = {
 	data: () => ReadingData;
+	/** The parts for writing, where the page came with them. */
+	parts: WritingParts | null;
 	/** Loads the whole page again: for news that change more than points. */
 	reload(): void;
 	onNews(count: number): void;
@@ -30,8 +33,12 @@ export type ReadingDeps = {
 export class ReadingState {
 	readonly #deps: ReadingDeps;
 	readonly live = new Live();
-	readonly drafts: Drafts;
-	readonly outbox: Outbox;
+	/** For those who write; fetched by `prepare`. */
+	parts: WritingParts | null = $state.raw(null);
+	writing: WritingState | null = $state.raw(null);
+	/** The parts for writing could not be fetched. */
+	unprepared = $state(false);
+	#preparing: Promise<boolean> | null = null;
 	layout: Layout = $state('plain');
 	/** The one form that is open. Only the reader opens and closes it. */
 	panel: Panel | null = $state.raw(null);
@@ -45,8 +52,6 @@ export class ReadingState {
 	fresh: ReadonlySet<string> = $state.raw(new Set());
 	newVersion = $state(false);
 	living: LivingText | null = $state.raw(null);
-	/** What was given with an input that has not been received yet: a name is asked for once. */
-	lastWriter: Writer | null = $state.raw(null);
 
 	/** What was fetched since the page was loaded. */
 	#latest: Partial<LatestData> = $derived.by(() => (this.#deps.data(), {}));
@@ -58,8 +63,11 @@ export class ReadingState {
 	constructor(deps: ReadingDeps) {
 		this.#deps = deps;
 		this.panel = deps.data().panel;
-		this.drafts = new Drafts(deps.data().document.id);
-		this.outbox = new Outbox({ deliver, onResult: (result) => this.#onResult(result) });
+		if (deps.parts !== null) this.#equip(deps.parts);
+	}
+
+	get documentId(): string {
+		return this.#deps.data().document.id;
 	}
 
 	/** The version that points are made on: of a text shared live, the one that was frozen when it was opened. */
@@ -73,16 +81,40 @@ export class ReadingState {
 		return findPoint(this.points, panel.pointId) ?? this.data.panelPoint;
 	}
 
-	open(panel: Panel | null): void {
+	/** Fetches what writing takes, once; false where that does not work now. */
+	prepare(): Promise<boolean> {
+		this.#preparing ??= import('./writing.ts').then(
+			(parts) => (this.#equip(parts), true),
+			() => ((this.#preparing = null), (this.unprepared = true), false)
+		);
+		return this.parts === null ? this.#preparing : Promise.resolve(true);
+	}
+
+	async open(panel: Panel | null): Promise<void> {
+		if (panel !== null && !(await this.prepare())) return;
 		this.panel = panel;
 		if (panel?.kind === 'comment' && this.layout === 'phone') this.sheet = panel.place;
+	}
+
+	/** On a phone: the points of a place in a sheet over the text. */
+	async showSheet(place: string): Promise<boolean> {
+		const ready = await this.prepare();
+		if (ready) this.sheet = place;
+		return ready;
 	}
 
 	/** Brings a point beside its words; on a phone, into the sheet. */
 	pull(point: PointView): void {
 		this.active = point.id;
 		this.anchor = placeOf(point);
-		if (this.layout === 'phone') this.sheet = this.anchor;
+		if (this.layout === 'phone') void this.showSheet(this.anchor);
+	}
+
+	/** The server has these points of the reader's own. */
+	received(own: readonly string[], asNewGuest: boolean): void {
+		this.fresh = new Set([...this.fresh].filter((id) => !own.includes(id)));
+		if (asNewGuest) this.live.restart();
+		void this.refresh();
 	}
 
 	hear(events: readonly FeedEvent[]): void {
@@ -153,14 +185,10 @@ export class ReadingState {
 		this.#deps.onNews(this.fresh.size);
 	}
 
-	#onResult(result: Result): void {
-		if (!('sent' in result)) return;
-		this.drafts.clear(result.place);
-		this.lastWriter = null;
-		const own = new Set(result.sent.receipt.points.map((point) => point.id));
-		this.fresh = new Set([...this.fresh].filter((id) => !own.has(id)));
-		if (result.sent.returnLink !== null) this.live.restart();
-		void this.refresh();
+	#equip(parts: WritingParts): void {
+		this.unprepared = false;
+		this.parts = parts;
+		this.writing = new parts.WritingState(this);
 	}
 }
 

@@ -1,0 +1,29 @@
+// Lets every page load the texts it shows and no others.
+const IMPORT = /import\s*\{\s*m\s*\}\s*from\s*(['"])#lib\/paraglide\/messages\.js\1;?/;
+const USE = /(?<![\w$.])m\.([a-z][a-z0-9_]*)/g;
+
+/**
+ * `import { m }` reaches every message there is, and the bundler would put what any page uses into one file for all.
+ * This points each module at the messages it names: `m.reading_send` becomes an import of that one message.
+ * @param {string} code
+ * @returns {string | null} null where nothing has to be changed
+ */
+export function importOneByOne(code) {
+	if (!IMPORT.test(code)) return null;
+	const keys = [...new Set([...code.matchAll(USE)].map((match) => match[1]))];
+	const imports = keys.map((key) => `import { ${key} as m_${key} } from '#lib/paraglide/messages/${key}.js';`);
+	// On the import's own line, so that every other line keeps its number.
+	return code.replace(IMPORT, () => imports.join(' ')).replace(USE, 'm_$1');
+}
+
+/** @type {import('vite').Plugin} */
+export const messagesOneByOne = {
+	name: 'medskick-messages-one-by-one',
+	enforce: 'post',
+	apply: 'build',
+	transform(code, id) {
+		if (id.includes('/node_modules/') || id.includes('/paraglide/')) return null;
+		const changed = importOneByOne(code);
+		return changed === null ? null : { code: changed, map: null };
+	}
+};

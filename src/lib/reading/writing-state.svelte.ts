@@ -1,0 +1,31 @@
+import { deliver } from './deliver.ts';
+import { Drafts } from './drafts.svelte.ts';
+import { Outbox, type Result } from './outbox.svelte.ts';
+import type { ReadingState } from './reading.svelte.ts';
+import type { Writer } from './types.ts';
+
+/** What a reader has written and not seen received: drafts and outbox on this device. */
+export class WritingState {
+	readonly drafts: Drafts;
+	readonly outbox: Outbox;
+	/** What was given with an input that has not been received yet: a name is asked for once. */
+	lastWriter: Writer | null = $state.raw(null);
+	readonly #reading: ReadingState;
+
+	constructor(reading: ReadingState) {
+		this.#reading = reading;
+		this.drafts = new Drafts(reading.documentId);
+		this.outbox = new Outbox({ deliver, onResult: (result) => this.#onResult(result) });
+	}
+
+	#onResult(result: Result): void {
+		if (!('sent' in result)) return;
+		this.drafts.clear(result.place);
+		this.lastWriter = null;
+		const { receipt, returnLink } = result.sent;
+		this.#reading.received(
+			receipt.points.map((point) => point.id),
+			returnLink !== null
+		);
+	}
+}
