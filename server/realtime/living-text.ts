@@ -56,7 +56,7 @@ export class LivingText {
 		);
 		if (!verdict.ok) return { refused: verdict.reason };
 		try {
-			Y.applyUpdate(this.#doc, update);
+			Y.applyUpdate(this.#doc, verdict.overlaps ? Y.diffUpdate(update, this.vector()) : update);
 		} catch {
 			// The gate lets nothing through that Yjs cannot apply; should it ever, the document is half changed.
 			return 'broken';

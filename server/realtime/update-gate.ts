@@ -6,8 +6,12 @@ export type Refusal = ScanRefusal | 'foreign_client' | 'waits_for_others' | 'wou
 /** Whether an account may add structs under a Yjs client id: its own, nobody's yet, or somebody else's. */
 export type Standing = 'own' | 'free' | 'foreign';
 
-/** `claims`: client ids that from now on belong to the author of the update. */
-export type Verdict = { ok: true; claims: readonly number[] } | { ok: false; reason: Refusal };
+/**
+ * `claims`: client ids that from now on belong to the author of the update. `overlaps`: it also brings structs that
+ * are known, and must be cut down to what is new before it is applied; Yjs takes the author's word for the known
+ * ones and throws when they differ from what it has.
+ */
+export type Verdict = { ok: true; claims: readonly number[]; overlaps: boolean } | { ok: false; reason: Refusal };
 
 const NOTHING: readonly number[] = [];
 
@@ -26,11 +30,14 @@ export function judgeUpdate(
 	const scan = scanUpdate(update);
 	if (!scan.ok) return scan;
 	let claims: number[] | null = null;
+	let overlaps = false;
 	for (const { client, start, end } of scan.ranges) {
-		if (end === start || end <= known(client)) continue;
+		const clock = known(client);
+		overlaps ||= start < clock;
+		if (end === start || end <= clock) continue;
 		const whose = standing(client);
 		if (whose === 'foreign') return { ok: false, reason: 'foreign_client' };
 		if (whose === 'free') (claims ??= []).push(client);
 	}
-	return { ok: true, claims: claims ?? NOTHING };
+	return { ok: true, claims: claims ?? NOTHING, overlaps };
 }
