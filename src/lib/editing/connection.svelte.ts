@@ -70,6 +70,11 @@ export class TextConnection {
 		return Math.max(0, this.#presence.people - this.#presence.editors);
 	}
 
+	/** What the server lets this connection do; null until it has said so. */
+	get access(): 'read' | 'write' | null {
+		return this.#facts.access;
+	}
+
 	/** Why it was closed for good, as in `CLOSE`; null while it is not. */
 	get closeCode(): number | null {
 		return this.#close?.code ?? null;

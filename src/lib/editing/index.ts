@@ -1,0 +1,2 @@
+export { default as EditingPage } from './EditingPage.svelte';
+export type { EditingData, EditingLinks, PlaceBeside, PointBeside, PointsBeside } from './types.ts';
