@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfMinute, minutesOf, stockholmMoment } from './local-time.ts';
+import { dayOf, endOfMinute, minutesOf, stockholmMoment } from './local-time.ts';
 
 describe('a time as people write it', () => {
 	it.each([
@@ -13,6 +13,17 @@ describe('a time as people write it', () => {
 
 	it.each(['', '24.00', '9.60', '9.3', 'nio', '-1', '9.30.00'])('%j is no time', (time) =>
 		expect(minutesOf(time)).toBeNull()
+	);
+});
+
+describe('a day as people write it', () => {
+	it.each(['2026-10-09', '2026-10-9', '20261009', '9 oktober 2026', ' den 9 Oktober 2026 '])(
+		'%j is 2026-10-09',
+		(day) => expect(dayOf(day)).toBe('2026-10-09')
+	);
+	it.each(['', '9/10/26', '2026-02-30', '31 april 2026', '9 october 2026', '2026-1-111', '26-10-09'])(
+		'%j is no day',
+		(day) => expect(dayOf(day)).toBeNull()
 	);
 });
 

@@ -12,14 +12,27 @@ export function minutesOf(time: string): number | null {
 	return hour < 24 && minute < 60 ? hour * 60 + minute : null;
 }
 
+const MONTHS = 'januari februari mars april maj juni juli augusti september oktober november december'.split(' ');
+
+/** `2026-10-09`, `2026-10-9`, `20261009` or `9 oktober 2026`, as `2026-10-09`; null for what is no day. */
+export function dayOf(date: string): string | null {
+	const text = date.trim().toLowerCase();
+	const digits = /^(\d{4})-?(\d{1,2})-?(\d{1,2})$/.exec(text);
+	const words = /^(?:den )?(\d{1,2}) ([a-z]+) (\d{4})$/.exec(text);
+	const parts = words ? [words[3], String(MONTHS.indexOf(words[2] ?? '') + 1), words[1]] : (digits?.slice(1) ?? []);
+	const [year = '', month = '', day = ''] = parts;
+	const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+	return isDate(iso) ? iso : null;
+}
+
 /**
- * The moment when clocks in Stockholm show this date (`yyyy-mm-dd`) and time. An hour that comes twice in autumn is
+ * The moment when clocks in Stockholm show this date and time. An hour that comes twice in autumn is
  * the first one; an hour that spring leaves out, and what is no date or time, is null.
  */
 export function stockholmMoment(date: string, time: string): Date | null {
-	const minutes = minutesOf(time);
-	if (!isDate(date.trim()) || minutes === null) return null;
-	const wall = new Date(`${date.trim()}T00:00:00Z`).getTime() + minutes * MINUTE_MS;
+	const [day, minutes] = [dayOf(date), minutesOf(time)];
+	if (day === null || minutes === null) return null;
+	const wall = new Date(`${day}T00:00:00Z`).getTime() + minutes * MINUTE_MS;
 	const moments = SUMMER_AND_WINTER.map((offset) => new Date(wall - offset * MINUTE_MS));
 	return moments.find((moment) => shownInStockholm(moment) === wall) ?? null;
 }

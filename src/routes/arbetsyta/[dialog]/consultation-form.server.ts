@@ -8,18 +8,18 @@ import type { ConsultationKind, ModerationMode, OpenTo } from '#server/consultat
 const NO_TIME = new Date(Number.NaN);
 
 /** Check boxes of the form, given back joined (`joined` in form.server.ts). */
-export const MANY = ['documentIds', 'kinds'];
+export const MANY = ['documentIds', 'allowedPointKinds'];
 
 /** What `ConsultationFields` sends, check boxes joined. Codes and times that are none are told of by the command. */
 export function consultationInput(form: FormData): ConsultationInput {
-	const closes = stockholmMoment(text(form, 'closesOn'), text(form, 'closesTime'));
-	const kinds = split(form, 'kinds');
+	const closes = stockholmMoment(text(form, 'closesAt'), text(form, 'closesTime'));
+	const kinds = split(form, 'allowedPointKinds');
 	return {
 		kind: text(form, 'kind') as ConsultationKind,
 		title: text(form, 'title'),
 		lead: text(form, 'lead'),
 		scopeNote: text(form, 'scopeNote'),
-		opensAt: stockholmMoment(text(form, 'opensOn'), text(form, 'opensTime')) ?? NO_TIME,
+		opensAt: stockholmMoment(text(form, 'opensAt'), text(form, 'opensTime')) ?? NO_TIME,
 		closesAt: closes === null ? NO_TIME : endOfMinute(closes),
 		openTo: text(form, 'openTo') as OpenTo,
 		moderationMode: text(form, 'moderationMode') as ModerationMode,
@@ -40,13 +40,13 @@ export const consultationValues = (one: ConsultationView): Record<string, string
 	title: one.title,
 	lead: one.lead,
 	scopeNote: one.scopeNote,
-	opensOn: dateCompact(one.opensAt),
+	opensAt: dateCompact(one.opensAt),
 	opensTime: time(one.opensAt, 'sv'),
-	closesOn: dateCompact(one.closesAt),
+	closesAt: dateCompact(one.closesAt),
 	closesTime: time(one.closesAt, 'sv'),
 	openTo: one.openTo,
 	moderationMode: one.moderationMode,
-	kinds: one.allowedPointKinds.join(','),
+	allowedPointKinds: one.allowedPointKinds.join(','),
 	invitedCount: String(one.invitedCount),
 	reminderAfterMinutes: String(one.reminderAfterMinutes),
 	documentIds: one.documentIds.join(',')
@@ -57,9 +57,9 @@ export function suggestedValues(now: Date, documentIds: readonly string[]): Reco
 	const day = (days: number) => dateCompact(new Date(now.getTime() + days * 86_400_000));
 	return {
 		kind: 'samrad',
-		opensOn: day(1),
+		opensAt: day(1),
 		opensTime: '08.00',
-		closesOn: day(15),
+		closesAt: day(15),
 		closesTime: '23.59',
 		openTo: 'public',
 		moderationMode: 'hold_all',
