@@ -95,7 +95,7 @@ function withDatabase(address: string, name: string): string {
 }
 
 /** Named after its process, so that a later run knows whose it was; open to pass through for the user `postgres`. */
-function temporaryFolder(): string {
+export function temporaryFolder(): string {
 	const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
 	chmodSync(folder, 0o711);
 	return folder;

@@ -1,0 +1,101 @@
+import { rmSync } from 'node:fs';
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { MedskickProcess } from './medskick.ts';
+import { temporaryFolder } from './postgres.ts';
+
+/** The demo's people, as the terminal names them beside their sign-in links. */
+const DEMO_PEOPLE = {
+	lead: 'Tove Granlid',
+	officer: 'Anders Myrhed',
+	registrar: 'Saga Lindvall',
+	communicator: 'Maja Ekeviken',
+	host: 'Hugo Ravnås',
+	reviewer: 'Elin Sjöfors',
+	administrator: 'Systemförvaltare'
+};
+export type DemoPerson = keyof typeof DEMO_PEOPLE;
+
+/** A Medskick in a process of its own with the demo in it, shared by the tests of one worker. */
+export type Demo = { origin: string; signIn(page: Page, who: DemoPerson): Promise<void> };
+
+export const PHONE: BrowserContextOptions = {
+	viewport: { width: 360, height: 740 },
+	hasTouch: true,
+	isMobile: true,
+	deviceScaleFactor: 2
+};
+export const LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+export const WITHOUT_SCRIPT: BrowserContextOptions = { ...LAPTOP, javaScriptEnabled: false };
+
+/** Opens a browser of its own for one more person. */
+export type NewPerson = (origin: string, options?: BrowserContextOptions) => Promise<Page>;
+
+export const test = base.extend<{ person: NewPerson }, { demo: Demo }>({
+	demo: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from here
+		async ({}, use) => {
+			const { medskick, dispose } = await startMedskick({});
+			await use({ origin: medskick.origin, signIn: signingIn(medskick.output) });
+			await dispose();
+		},
+		{ scope: 'worker', timeout: 90_000 }
+	],
+	person: async ({ browser }, use) => {
+		const complaints: string[] = [];
+		const contexts: BrowserContext[] = [];
+		await use(async (origin, options = LAPTOP) => {
+			const context = await browser.newContext({ baseURL: origin, ...options });
+			contexts.push(context);
+			watch(context, origin, complaints);
+			return context.newPage();
+		});
+		for (const context of contexts) await context.close();
+		expect(complaints, 'what no page may do').toEqual([]);
+	}
+});
+export { expect };
+
+/** A Medskick with a database of its own in a temporary folder. */
+export async function startMedskick(
+	env: Record<string, string>
+): Promise<{ medskick: MedskickProcess; dispose(): Promise<void> }> {
+	const folder = temporaryFolder();
+	const medskick = new MedskickProcess({ DATA_DIR: folder, ...env });
+	await medskick.start();
+	const dispose = async () => {
+		await medskick.stop();
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	return { medskick, dispose };
+}
+
+/** Uses a sign-in link as people do: open it, press the button. */
+export async function useLink(page: Page, link: string): Promise<void> {
+	await page.goto(link);
+	await page.getByRole('main').getByRole('button').click();
+	await expect(page).not.toHaveURL(/\/lank/);
+}
+
+/** Each printed link works once, so that the session is kept for the next test that signs in as the same person. */
+function signingIn(output: string): Demo['signIn'] {
+	const sessions = new Map<DemoPerson, Awaited<ReturnType<BrowserContext['cookies']>>>();
+	return async (page, who) => {
+		const known = sessions.get(who);
+		if (known !== undefined) return page.context().addCookies(known);
+		const line = output.split('\n').find((one) => one.includes(DEMO_PEOPLE[who]));
+		await useLink(page, /http\S+/.exec(line ?? '')?.[0] ?? '');
+		sessions.set(who, await page.context().cookies());
+	};
+}
+
+/** Whatever a test is about: no error in a script, nothing that the content policy refuses, nothing from elsewhere. */
+function watch(context: BrowserContext, origin: string, complaints: string[]): void {
+	context.on('weberror', (error) => complaints.push(`${error.page()?.url()}: ${error.error().message}`));
+	context.on('console', (message) => {
+		if (/content security policy/i.test(message.text())) complaints.push(message.text());
+	});
+	context.on('request', (request) => {
+		const { protocol, origin: asked } = new URL(request.url());
+		if (protocol.startsWith('http') && asked !== origin) complaints.push(`Asked elsewhere: ${request.url()}`);
+	});
+}

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+const PATIENCE_MS = 40_000;
+
+/** A real mail server that keeps everything it is given. */
+export type Mailbox = {
+	url: string;
+	/** The newest letter to an address whose text holds these words; waits for it. */
+	letterTo(address: string, words: string): Promise<string>;
+	close(): Promise<void>;
+};
+
+export async function startMailbox(): Promise<Mailbox> {
+	const letters: Email[] = [];
+	const server = new SMTPServer({
+		disabledCommands: ['STARTTLS', 'AUTH'],
+		authOptional: true,
+		logger: false,
+		onData(stream, _session, done) {
+			const chunks: Buffer[] = [];
+			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+			stream.on('end', () => {
+				PostalMime.parse(Buffer.concat(chunks)).then((letter) => (letters.push(letter), done()), done);
+			});
+		}
+	});
+	const listener = server.listen(0, '127.0.0.1');
+	await once(listener, 'listening');
+	const address = listener.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const find = (to: string, words: string): string | undefined =>
+		letters.findLast((letter) => letter.to?.[0]?.address === to && letter.text?.includes(words))?.text;
+	return {
+		url: `smtp://127.0.0.1:${port}`,
+		async letterTo(to, words) {
+			const end = Date.now() + PATIENCE_MS;
+			for (let text = find(to, words); ; text = find(to, words)) {
+				if (text !== undefined) return text;
+				if (Date.now() > end) throw new Error(`No letter with “${words}” came to ${to}`);
+				await new Promise((resolve) => setTimeout(resolve, 50));
+			}
+		},
+		close: () => new Promise((resolve) => server.close(() => resolve()))
+	};
+}
