@@ -15,3 +15,12 @@ it('leaves other things called m alone, and modules without messages untouched',
 	expect(importOneByOne(code)).toContain('form.m.x; am.y; m_reading_send()');
 	expect(importOneByOne('const m = { a: 1 }; m.a')).toBeNull();
 });
+
+it('keeps the way to messages whose names hold capitals', () => {
+	const code = `import { m } from '#lib/paraglide/messages.js';\nm.review_csv_recordNumber(m.common_all());`;
+	expect(importOneByOne(code)).toBe(
+		`import { m } from '#lib/paraglide/messages.js'; ` +
+			`import { common_all as m_common_all } from '#lib/paraglide/messages/common_all.js';\n` +
+			`m.review_csv_recordNumber(m_common_all());`
+	);
+});

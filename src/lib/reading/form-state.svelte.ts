@@ -10,6 +10,8 @@ import type { Panel, Writer } from './types.ts';
 /** What a form action hands back when something has to be mended: nothing that was written is lost. */
 export type Returned = { issues: readonly FieldIssue[]; values: Record<string, string> };
 
+export type FormOptions = { language: string; returned: Returned | null };
+
 const NOBODY: Writer = { name: '', organisationName: '', organisationType: '', email: '' };
 
 /** One open form for a point or a reply: its fields, its draft on this device, and its way to the outbox. */
@@ -29,17 +31,18 @@ export class FormState {
 	/** Of the input that this form sent, to find what became of it. */
 	sentId: string | null = $state(null);
 	#idempotencyKey: string;
+	#restored = false;
 
 	identityNumbers = $derived.by(() => findIdentityNumbers(this.text));
 
-	constructor(reading: ReadingState, panel: Panel, options: { language: string; returned: Returned | null }) {
+	constructor(reading: ReadingState, panel: Panel, options: FormOptions) {
 		this.#reading = reading;
 		this.panel = panel;
 		this.parent = panel.kind === 'reply' ? reading.panelPoint : null;
 		this.key = draftKey(panel);
 		this.#idempotencyKey = reading.data.idempotencyKey;
 		const { writer } = reading.data;
-		this.writer = { ...(writer ?? reading.writing?.lastWriter ?? NOBODY) };
+		this.writer = { ...(reading.writing?.lastWriter ?? writer ?? NOBODY) };
 		this.language = options.language;
 		if (panel.kind === 'comment' && panel.words) this.words = `${panel.words.start}-${panel.words.end}`;
 		if (options.returned !== null) this.#take(options.returned);
@@ -57,7 +60,8 @@ export class FormState {
 
 	/** In the browser: what was written here before and not sent is there again, without asking. */
 	restore(): void {
-		if (this.text !== '') return;
+		if (this.#restored || this.text !== '') return;
+		this.#restored = true;
 		const draft = this.#reading.writing?.drafts.read(this.key) ?? null;
 		this.#idempotencyKey = draft?.idempotencyKey ?? crypto.randomUUID();
 		if (draft === null) return;
@@ -65,9 +69,13 @@ export class FormState {
 		if (this.words === '') this.words = draft.words;
 	}
 
+	/** The words go to the device; who writes is kept only while the page is open. */
 	keep(): void {
 		const { kind, text, words } = this;
-		this.#reading.writing?.drafts.write(this.key, { kind, text, words, idempotencyKey: this.#idempotencyKey });
+		const { writing } = this.#reading;
+		if (writing === null) return;
+		writing.drafts.write(this.key, { kind, text, words, idempotencyKey: this.#idempotencyKey });
+		writing.lastWriter = this.anonymous ? null : { ...this.writer };
 	}
 
 	/** Hands the input to the outbox, or says what has to be mended. `late` is the sender's own choice (domain R-14). */
@@ -83,7 +91,6 @@ export class FormState {
 		};
 		const { writing } = this.#reading;
 		if (writing === null) return;
-		writing.lastWriter = this.anonymous ? null : { ...this.writer };
 		this.sentId = crypto.randomUUID();
 		const url = `${location.pathname}/punkter`;
 		void writing.outbox.add({ id: this.sentId, place: this.key, url, body: bodyOf(fields, context, new Date()) });

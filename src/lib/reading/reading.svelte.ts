@@ -99,7 +99,9 @@ export class ReadingState {
 	/** On a phone: the points of a place in a sheet over the text. */
 	async showSheet(place: string): Promise<boolean> {
 		const ready = await this.prepare();
-		if (ready) this.sheet = place;
+		if (!ready) return false;
+		if (this.panel?.kind === 'comment' && this.panel.place !== place) this.panel = null;
+		this.sheet = place;
 		return ready;
 	}
 
