@@ -89,7 +89,7 @@ export class CommitLoop {
 		for (const [room, at] of this.#wanted) {
 			if (at > now || size >= 1) continue;
 			this.#wanted.delete(room);
-			const batch = room.take();
+			const batch = this.#guarded(room, () => room.take()) ?? null;
 			if (batch === null) continue;
 			due.push({ room, batch, notBefore: 0 });
 			size += sizeOf(batch);
@@ -178,10 +178,21 @@ export class CommitLoop {
 	}
 
 	async #settle(attempt: Attempt, outcome: Outcome): Promise<void> {
-		if (outcome === 'committed') attempt.room.committed();
+		if (outcome === 'committed') this.#guarded(attempt.room, () => attempt.room.committed());
 		else if (outcome === 'busy') this.#postpone(attempt);
 		else if (outcome === 'moved') await this.#reconcile(attempt);
 		else attempt.room.end(outcome satisfies Ending);
+	}
+
+	/** A fault in one room closes that room, whose clients come back to a fresh one, and never stops the loop. */
+	#guarded<T>(room: TextRoom, work: () => T): T | undefined {
+		try {
+			return work();
+		} catch (error) {
+			this.#deps.log.error({ error: message(error), text: room.textId }, 'a room failed and is loaded again');
+			room.end('broken');
+			return undefined;
+		}
 	}
 
 	#postpone(attempt: Attempt): void {

@@ -58,7 +58,7 @@ export class LivingText {
 		try {
 			Y.applyUpdate(this.#doc, verdict.overlaps ? Y.diffUpdate(update, this.vector()) : update);
 		} catch {
-			// The gate lets nothing through that Yjs cannot apply; should it ever, the document is half changed.
+			// What fits in itself but not to the text is only noticed here, when the document is half changed.
 			return 'broken';
 		}
 		for (const clientId of verdict.claims) this.#claim(clientId, accountId, claims);

@@ -15,6 +15,8 @@ export type RealtimeMetrics = {
 	queueDepth: number;
 	commitRetries: number;
 	roomsQuarantined: number;
+	/** Documents made anew because an update threw. */
+	roomsRebuilt: number;
 	slowReaders: number;
 	compactions: number;
 	compactionsFailed: number;
@@ -33,6 +35,7 @@ export const createMetrics = (): RealtimeMetrics => ({
 	queueDepth: 0,
 	commitRetries: 0,
 	roomsQuarantined: 0,
+	roomsRebuilt: 0,
 	slowReaders: 0,
 	compactions: 0,
 	compactionsFailed: 0

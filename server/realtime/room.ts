@@ -4,7 +4,7 @@ import { SYNC } from '#lib/protocol/frames.ts';
 import type { RoomName } from '#lib/protocol/rooms.ts';
 import { Gathering, type GatheringDeps, type News } from './gathering.ts';
 import { byAccount, onlySession, type Incoming } from './incoming.ts';
-import { LivingText, merged } from './living-text.ts';
+import { LivingText, merged, type Changes } from './living-text.ts';
 import { count, type RealtimeMetrics } from './metrics.ts';
 import { EditorPresence } from './presence.ts';
 import { ALIVE_TEXT_ROOM, binaryEncoding } from './room-encoding.ts';
@@ -24,6 +24,8 @@ export type RoomDeps = Omit<GatheringDeps, 'encoding'> & {
 	wantCommit: (room: TextRoom, due: number) => void;
 	/** A snapshot worth storing. Answers false when there is no time for it now. */
 	offerSnapshot: (snapshot: Snapshot) => boolean;
+	/** The text as it is stored. */
+	reload: (textId: string) => Promise<LoadedText | null>;
 	/** The room has closed itself and must not be opened again from memory. */
 	onEnd: (room: TextRoom, ending: Ending) => void;
 };
@@ -54,12 +56,14 @@ export class TextRoom {
 	readonly epoch: string;
 	readonly gathering: Gathering;
 	readonly #deps: RoomDeps;
-	readonly #text: LivingText;
+	#text: LivingText;
 	readonly #presence: EditorPresence;
 	#sequence: number;
 	#queue: Incoming[] = [];
 	#queueBytes = 0;
 	#flight: Flight | null = null;
+	/** An update threw halfway: the document is made anew from what is stored. */
+	#rebuilding = false;
 	#acknowledge = new Map<Session, number>();
 	#waiting: { session: Session; vector: Uint8Array }[] = [];
 	#committedAt = 0;
@@ -81,8 +85,17 @@ export class TextRoom {
 			audience: () => [...this.gathering.sessions].filter((session) => session.mayWrite),
 			dropped: () => void deps.metrics.framesDropped++
 		});
-		this.#text = new LivingText(text, (clientId, accountId) => this.#presence.isTaken(clientId, accountId));
+		this.#text = this.#build(text);
 		this.#tail = { rows: text.updates.length, bytes: text.updates.reduce((sum, { length }) => sum + length, 0) };
+	}
+
+	#build(text: LoadedText): LivingText {
+		return new LivingText(text, (clientId, accountId) => this.#presence.isTaken(clientId, accountId));
+	}
+
+	/** The document holds something that is not committed; nobody is answered from it. */
+	get #isAhead(): boolean {
+		return this.#flight !== null || this.#rebuilding;
 	}
 
 	get sequence(): number {
@@ -91,7 +104,7 @@ export class TextRoom {
 
 	/** Nobody is here and everything is stored. */
 	get isIdle(): boolean {
-		return this.gathering.sessions.size === 0 && this.#queue.length === 0 && this.#flight === null;
+		return this.gathering.sessions.size === 0 && this.#queue.length === 0 && !this.#isAhead;
 	}
 
 	join(session: Session): void {
@@ -157,7 +170,8 @@ export class TextRoom {
 		const reach = this.#text.reach(vector);
 		if (reach === 'unreadable') return this.#refuseFrame(session, 'bad_state_vector');
 		if (reach === 'beyond' && !session.mayWrite) return session.close(...ENDINGS.other_epoch);
-		const answer = this.#flight === null ? this.#text.joins.makeAnswer(vector) : this.#text.joins.keptAnswer(vector);
+		const { joins } = this.#text;
+		const answer = this.#isAhead ? joins.keptAnswer(vector) : joins.makeAnswer(vector);
 		if (answer !== null) session.send(answer);
 		else this.#waiting.push({ session, vector });
 	}
@@ -170,7 +184,7 @@ export class TextRoom {
 		this.#deps.metrics.updatesReceived++;
 		this.#queueBytes += bytes.length;
 		this.#queue.push({ session, number: ++session.received, bytes, isAnswer });
-		if (this.#queue.length === 1 && this.#flight === null) this.#wantCommit();
+		if (this.#queue.length === 1 && !this.#isAhead) this.#wantCommit();
 	}
 
 	/** At once when quiet; otherwise not before the tick of the room is over. */
@@ -183,18 +197,19 @@ export class TextRoom {
 	 * the commit loop only, which then calls `committed` or `end`.
 	 */
 	take(): Batch | null {
-		if (this.#ended || this.#flight !== null || this.#queue.length === 0) return null;
+		if (this.#ended || this.#isAhead || this.#queue.length === 0) return null;
 		const queue = this.#queue.splice(0);
 		this.#queueBytes = 0;
 		const { textId, epoch } = this;
 		const batch: Batch = { id: this.#deps.newId(), textId, epoch, expected: this.#sequence, rows: [], claims: [] };
 		let only = onlySession(queue);
 		for (const [accountId, items] of byAccount(queue)) {
-			const { update, tidied } = this.#text.collect(() => this.#applyAll(accountId, items, batch));
+			const changes = this.#applyAll(accountId, items, batch);
+			if (changes === null) return this.#rebuild(queue);
+			const { update, tidied } = changes;
 			if (update !== null) batch.rows.push({ accountId, bytes: update });
 			if (tidied) only = null;
 		}
-		if (this.#ended) return null;
 		if (batch.rows.length === 0) {
 			this.#acknowledgeAll();
 			return null;
@@ -204,23 +219,57 @@ export class TextRoom {
 		return batch;
 	}
 
-	/** What one account sent becomes one update. */
-	#applyAll(accountId: string, items: Incoming[], batch: Batch): void {
-		for (const item of items) {
-			if (!this.#ended && !item.session.distrusted) this.#apply(accountId, item, batch);
+	/** What one account sent becomes one update. Null when Yjs threw; those who sent it are closed then. */
+	#applyAll(accountId: string, items: Incoming[], batch: Batch): Changes | null {
+		const trusted = (): Incoming[] => items.filter(({ session }) => !session.distrusted);
+		const before = trusted().length;
+		try {
+			let sound = true;
+			const changes = this.#text.collect(() => {
+				sound = items.every((item) => item.session.distrusted || this.#apply(accountId, item, batch));
+			});
+			return sound ? changes : null;
+		} catch {
+			if (trusted().length === before) for (const { session } of trusted()) this.#refuse(session, 'would_not_apply');
+			return null;
 		}
 	}
 
-	#apply(accountId: string, { session, bytes, number, isAnswer }: Incoming, batch: Batch): void {
+	/** False when Yjs threw: the document is not to be trusted any more. */
+	#apply(accountId: string, { session, bytes, number, isAnswer }: Incoming, batch: Batch): boolean {
 		const applied = this.#text.apply(bytes, accountId, batch.claims);
-		if (applied === 'waits') return this.#askAgain(session, isAnswer);
-		if (applied === 'broken') {
-			this.#refuse(session, 'would_not_apply');
-			return this.end('broken');
+		if (applied === 'broken') this.#refuse(session, 'would_not_apply');
+		else if (applied === 'waits') this.#askAgain(session, isAnswer);
+		else if (applied !== 'applied') this.#refuse(session, applied.refused);
+		else {
+			if (isAnswer) session.awaitsAnswer = session.askedAgain = false;
+			if (!session.awaitsAnswer) this.#acknowledge.set(session, number);
 		}
-		if (applied !== 'applied') return this.#refuse(session, applied.refused);
-		if (isAnswer) session.awaitsAnswer = session.askedAgain = false;
-		if (!session.awaitsAnswer) this.#acknowledge.set(session, number);
+		return applied !== 'broken';
+	}
+
+	/** Nothing of what `take` was applying is stored, so all but the offender's is applied again to a sound document. */
+	#rebuild(queue: Incoming[]): null {
+		this.#deps.metrics.roomsRebuilt++;
+		this.#acknowledge.clear();
+		this.#rebuilding = true;
+		this.#queue.unshift(...queue.filter(({ session }) => !session.distrusted));
+		this.#deps.reload(this.textId).then(
+			(text) => this.#rebuilt(text),
+			() => this.end('broken')
+		);
+		return null;
+	}
+
+	#rebuilt(text: LoadedText | null): void {
+		if (this.#ended) return;
+		if (text === null || text.epoch !== this.epoch) return this.end(text === null ? 'gone' : 'other_epoch');
+		this.#text.destroy();
+		this.#text = this.#build(text);
+		this.#sequence = text.sequence;
+		this.#rebuilding = false;
+		this.#catchUp();
+		if (this.#queue.length > 0) this.#wantCommit();
 	}
 
 	/** While its answer is awaited, what leans on something missing is dropped: the answer holds it too. */
@@ -281,7 +330,7 @@ export class TextRoom {
 	/** A slow session has taken everything that waited for it. */
 	drained(session: Session): void {
 		const { state } = session;
-		if (state.kind !== 'lagging' || this.#flight !== null) return;
+		if (state.kind !== 'lagging' || this.#isAhead) return;
 		session.catchUp(this.#text.joins.makeDifference(state.from));
 		if (session.ours && session.saved > 0) session.send(binaryFrame(savedFrame(session.saved)));
 	}
@@ -303,9 +352,9 @@ export class TextRoom {
 		this.gathering.notify({ notice: 'not_saved' }, writers);
 	}
 
-	/** The committed text, at the latest after the commit that is under way; null when the room ended meanwhile. */
+	/** The committed text, at the latest after the commit under way; null when only the database can say. */
 	read(): Promise<TextState | null> {
-		if (this.#ended) return Promise.resolve(null);
+		if (this.#ended || this.#rebuilding) return Promise.resolve(null);
 		const flight = this.#flight;
 		return flight === null ? Promise.resolve(this.#reading()) : new Promise((resolve) => flight.readers.push(resolve));
 	}
@@ -323,7 +372,7 @@ export class TextRoom {
 	}
 
 	#snapshotIfLong(rows: number): void {
-		if (this.#flight !== null || (this.#tail.rows < rows && this.#tail.bytes < this.#deps.limits.snapshotBytes)) return;
+		if (this.#isAhead || (this.#tail.rows < rows && this.#tail.bytes < this.#deps.limits.snapshotBytes)) return;
 		const { textId, epoch } = this;
 		const state = this.#text.joins.makeState();
 		const vector = this.#text.joins.makeVector();

@@ -107,9 +107,10 @@ class RealtimeService<A> implements Realtime {
 		const limits = this.#limits;
 		const wantCommit: CommitLoop['want'] = (room, due) => this.#loop.want(room, due);
 		const offerSnapshot: Compaction['offer'] = (snapshot) => this.#compaction.offer(snapshot);
+		const load = (textId: string) => this.#storage.load(textId);
 		return new Rooms({
-			load: (textId) => this.#storage.load(textId),
-			room: { later, now, limits, metrics, newId: this.#deps.newId, wantCommit, offerSnapshot },
+			load,
+			room: { later, now, limits, metrics, newId: this.#deps.newId, wantCommit, offerSnapshot, reload: load },
 			onGone: (room) => this.#loop.forget(room),
 			limits,
 			metrics

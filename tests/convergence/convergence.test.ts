@@ -68,8 +68,7 @@ class Writers {
 		await saved.catch((error: unknown) => {
 			throw new Error(this.clients.map((client) => client.standing).join('\n'), { cause: error });
 		});
-		const first = this.clients[0]?.text;
-		await until('everybody to see the same', () => this.clients.every((client) => client.text === first));
+		await until('everybody to see the same', () => new Set(this.clients.map((client) => client.text)).size === 1);
 	}
 
 	/** Each word once, unless somebody deleted it. */

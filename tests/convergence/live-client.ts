@@ -23,7 +23,15 @@ function socketWith(headers: Headers, sent: { changes: number }): typeof globalT
 	return HeaderSocket as unknown as typeof globalThis.WebSocket;
 }
 
-export type ClientOptions = { accountId?: string; ours?: boolean; epoch?: string; doc?: Y.Doc; connect?: boolean };
+export type ClientOptions = {
+	accountId?: string;
+	/** A session of the real application, in place of `accountId`. */
+	cookie?: string;
+	ours?: boolean;
+	epoch?: string;
+	doc?: Y.Doc;
+	connect?: boolean;
+};
 
 /** A real y-websocket client. `saved` counts as ours does: everything sent on this connection is acknowledged. */
 export class LiveClient {
@@ -35,10 +43,11 @@ export class LiveClient {
 	readonly #sent = { changes: 0 };
 	#acknowledged = 0;
 
-	constructor(server: LiveServer, path: string, options: ClientOptions = {}) {
+	constructor(server: Pick<LiveServer, 'origin' | 'socketOrigin'>, path: string, options: ClientOptions = {}) {
 		this.doc = options.doc ?? new Y.Doc();
 		const headers: Headers = { origin: server.origin };
 		if (options.accountId !== undefined) headers.cookie = `who=${options.accountId}`;
+		if (options.cookie !== undefined) headers.cookie = options.cookie;
 		const params: Record<string, string> = {};
 		if (options.ours !== false) params[PARAMETER.ours] = '1';
 		if (options.epoch !== undefined) params[PARAMETER.epoch] = options.epoch;

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Kysely } from 'kysely';
 import { v7 } from 'uuid';
 import * as Y from 'yjs';
 import { CLOSE } from '#lib/protocol/close-codes.ts';
 import type { DB } from '#server/database/schema.ts';
+import { LivingText } from '#server/realtime/living-text.ts';
 import type { Batch } from '#server/realtime/text-types.ts';
 import { createTextStorage, type TextStorage } from '#server/realtime/text-storage.ts';
 import { testDatabaseUrl, type TestDatabase } from '../support/postgres.ts';
@@ -156,6 +157,30 @@ describe('what can never be stored', () => {
 		good.destroy();
 		bad.destroy();
 	});
+});
+
+test('an update that makes Yjs throw closes its sender; all others’ words are stored and they notice nothing', async () => {
+	const bo = await createAccount(database);
+	const [good, bad] = [await editor(), await editor(text.path, bo)];
+	const apply = LivingText.prototype.apply;
+	const spy = vi.spyOn(LivingText.prototype, 'apply').mockImplementation(function (this: LivingText, update, ...rest) {
+		const applied = apply.call(this, update, ...rest);
+		return Buffer.from(update).includes('sprängs') ? 'broken' : applied;
+	});
+	write(good, 'före ');
+	write(bad, 'sprängs ');
+	write(good, 'efter ');
+	await until('the sender to be closed', () => bad.closed.length > 0);
+	expect(bad.closed[0]).toEqual({ code: CLOSE.badFrame, reason: 'would_not_apply' });
+	await until('the others to be saved', () => good.saved);
+	spy.mockRestore();
+	expect(good.closed).toEqual([]);
+	expect(server.realtime.metrics.roomsRebuilt).toBe(1);
+	expect(await stored()).toBe('efter före ');
+	const joiner = new LiveClient(server, text.path);
+	await until('a joiner to be in', () => joiner.provider.synced);
+	expect(joiner.text).toBe('efter före ');
+	for (const client of [good, bad, joiner]) client.destroy();
 });
 
 describe('others who use the database', () => {
