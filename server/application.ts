@@ -15,6 +15,7 @@ import { startingLinks } from '#server/demo/start.ts';
 import { travellingClock } from '#server/demo/stage.ts';
 import { createIdentity } from '#server/identity/service.ts';
 import { importFile, importPasted } from '#server/importing/service.ts';
+import { createLimiter } from '#server/limiter.ts';
 import { createJobs } from '#server/jobs/worker.ts';
 import type { Logger } from '#server/log.ts';
 import { createNotices } from '#server/mail/notices.ts';
@@ -34,6 +35,8 @@ export type ApplicationOptions = {
 	clock: Clock;
 	/** The live part's limits; tests and benches set their own. */
 	limits?: Partial<Limits>;
+	/** How many inputs one account may send in a minute. */
+	inputsPerMinute?: number;
 };
 
 export type Application = Awaited<ReturnType<typeof createApplication>>;
@@ -42,7 +45,14 @@ export type Application = Awaited<ReturnType<typeof createApplication>>;
  * The composition root: builds every service from a configuration. All state of the process lives in what this
  * returns and in nothing else (SvelteKit bundles copies of our modules, so a module's state would exist twice).
  */
-export async function createApplication({ config, databaseUrl, log, clock, limits }: ApplicationOptions) {
+export async function createApplication({
+	config,
+	databaseUrl,
+	log,
+	clock,
+	limits,
+	inputsPerMinute
+}: ApplicationOptions) {
 	const { database } = openDatabase(databaseUrl, log);
 	const feed = createFeed((error) => log.error({ error }, 'news could not be told'));
 	const time = travellingClock(clock);
@@ -90,7 +100,12 @@ export async function createApplication({ config, databaseUrl, log, clock, limit
 		}
 	};
 	const notices = createNotices(origin);
-	const submissions = createSubmissions({ ...deps, readText, sendReceipt: notices.sendReceipt });
+	const submissions = createSubmissions({
+		...deps,
+		readText,
+		sendReceipt: notices.sendReceipt,
+		pace: createLimiter(inputsPerMinute ?? 60, 60_000)
+	});
 	const moderation = createModeration({ ...deps, ...notices });
 	const mail = createMail({
 		...deps,

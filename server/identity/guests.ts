@@ -23,6 +23,9 @@ export async function ensureGuest(
 		return { actor: by.actor, sessionIdHash: session, cookie: null, secret: null };
 	}
 	const profile = parseProfile(input);
+	if (input.ip !== undefined && !parts.limits.guestsPerIp.allow(input.ip, parts.clock.real())) {
+		throw new MedskickError('too_many');
+	}
 	const secret = newSecret();
 	const { actor, id } = await transact(parts, by, async (change) => {
 		const accountId = await makeGuest(parts, change, profile, secret, input.once ?? null);

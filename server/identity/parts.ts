@@ -1,4 +1,4 @@
-import { createLimiter, type Limiter } from './limiter.ts';
+import { createLimiter, type Limiter } from '#server/limiter.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { IdentityDeps } from './types.ts';
 
@@ -7,7 +7,7 @@ const QUARTER = 15 * 60_000;
 /** What the commands of this folder work with: what the application gives, the sessions, and the counters. */
 export type IdentityParts = IdentityDeps & {
 	sessions: Sessions;
-	limits: { linksPerAddress: Limiter; linksPerIp: Limiter; returnsPerIp: Limiter; refusals: Limiter };
+	limits: { linksPerAddress: Limiter; linksPerIp: Limiter; returnsPerIp: Limiter; guestsPerIp: Limiter; refusals: Limiter };
 };
 
 /** A whole meeting may sit behind one address: what counts per IP leaves room for it. */
@@ -18,6 +18,7 @@ export const createParts = (deps: IdentityDeps): IdentityParts => ({
 		linksPerAddress: createLimiter(5, QUARTER),
 		linksPerIp: createLimiter(60, QUARTER),
 		returnsPerIp: createLimiter(60, QUARTER),
+		guestsPerIp: createLimiter(3_000, QUARTER),
 		// So that nobody can fill the trail by knocking.
 		refusals: createLimiter(60, QUARTER)
 	}

@@ -33,6 +33,8 @@ export type GuestInput = {
 	name: string;
 	organisationName: string;
 	organisationType: string;
+	/** Where the visitor comes from; counted in memory and never stored (domain R-13). */
+	ip?: string;
 	/**
 	 * What makes a repeated first input the same one, e.g. its idempotency key and content hash: when the answer was
 	 * lost on the way, and the cookie with it, the same guest comes back instead of a second one (invariant 5).

@@ -321,3 +321,19 @@ describe('input from outside', () => {
 		expect(() => parseSubmit(input)).toThrow(refusal('bad_input'));
 	});
 });
+
+describe('somebody who sends faster than anybody writes', () => {
+	it('is asked to wait, and nothing of it is kept', async () => {
+		const hasty = await testApplication({ inputsPerMinute: 2 });
+		const there = await makeDialogue(hasty.app);
+		const text = await makeDocument(hasty.app, there);
+		await openConsultation(hasty.app, there, [text.documentId]);
+		const guest = await makeGuest(hasty.app);
+		const send = (words: string) => sendPoint(hasty.app, guest, { versionId: text.versionId, text: words });
+		await send('ett');
+		await send('två');
+		await expect(send('tre')).rejects.toEqual(refusal('too_many'));
+		expect(await hasty.app.database.selectFrom('submission').select('id').execute()).toHaveLength(2);
+		await hasty.close();
+	});
+});

@@ -18,7 +18,7 @@ export const TEST_NOW = '2026-09-23T09:00:00+02:00';
 
 /** A whole application on a database of its own: real Postgres, real rooms, mail in the outbox. Nobody listens on a port. */
 export async function testApplication(
-	options: { now?: string; limits?: Partial<Limits> } = {}
+	options: { now?: string; limits?: Partial<Limits>; inputsPerMinute?: number } = {}
 ): Promise<TestApplication> {
 	const database = await testDatabaseUrl();
 	const clock = standingClock(options.now ?? TEST_NOW);
@@ -27,7 +27,8 @@ export async function testApplication(
 		databaseUrl: database.appUrl,
 		log: createLog({ level: 'fatal' }),
 		clock,
-		limits: options.limits
+		limits: options.limits,
+		inputsPerMinute: options.inputsPerMinute ?? 10_000
 	});
 	await app.start();
 	return {

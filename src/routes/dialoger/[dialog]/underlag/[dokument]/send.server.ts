@@ -12,7 +12,7 @@ import { parseSubmit } from '#server/submissions/parse.ts';
 import type { GuestInput } from '#server/identity/types.ts';
 import type { InView } from './view.server.ts';
 
-type Event = Pick<RequestEvent, 'locals' | 'cookies' | 'url'>;
+type Event = Pick<RequestEvent, 'locals' | 'cookies' | 'url' | 'getClientAddress'>;
 
 /** `returnLink` is the personal link to come back by, said once, when sending made a guest. */
 export type Sent = { submissionId: string; receipt: ReceiptView; returnLink: string | null };
@@ -36,10 +36,13 @@ const onceOf = (input: { idempotencyKey: string | null }): string =>
 
 /** Who acts: the account of the session, or a guest made now, whose cookie goes with the answer. */
 export async function asPerson(
-	{ locals, cookies, url }: Event,
+	{ locals, cookies, url, getClientAddress }: Event,
 	input: GuestInput
 ): Promise<{ by: By; returnLink: string | null; newGuest: boolean }> {
-	const guest = await locals.app.identity.ensureGuest(locals.by, locals.sessionIdHash, input);
+	const guest = await locals.app.identity.ensureGuest(locals.by, locals.sessionIdHash, {
+		...input,
+		ip: getClientAddress()
+	});
 	if (guest.cookie !== null) cookies.set(guest.cookie.name, guest.cookie.value, guest.cookie.attributes);
 	const returnLink =
 		guest.secret === null

@@ -1,4 +1,4 @@
-/** Counts attempts per key. Held by the identity service, in memory: what is counted (addresses, IP) is never stored. */
+/** Counts attempts per key. Held by a service, in memory: what is counted (addresses, IP) is never stored. */
 export type Limiter = {
 	/** Counts this attempt; false when there have been too many in the window. */
 	allow(key: string, at: Date): boolean;
