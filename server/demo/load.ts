@@ -47,12 +47,15 @@ async function loadConsultations(stage: Stage, now: Date): Promise<void> {
 			openTo: told.openTo,
 			moderationMode: 'hold_all',
 			invitedCount: told.invited,
-			documentIds: told.documents.flatMap((id) => stage.versions.get(id)?.documentId ?? [])
+			// Input that the scenario ties to no text is about the programme as a whole.
+			documentIds: documentsOf(told.documents).flatMap((id) => stage.versions.get(id)?.documentId ?? [])
 		});
 		stage.consultations.set(told.id, consultationId);
 	}
 	await loadOpenConsultation(stage, now);
 }
+
+const documentsOf = (named: readonly string[]): readonly string[] => (named.length > 0 ? named : ['d-prog-09']);
 
 /** One that is open now, so that a newcomer can comment, moderate and read the answer within a minute of the start. */
 async function loadOpenConsultation(stage: Stage, now: Date): Promise<void> {
