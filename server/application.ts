@@ -27,6 +27,8 @@ import type { Limits } from '#server/realtime/limits.ts';
 import { createRealtime } from '#server/realtime/service.ts';
 import { createSubmissions } from '#server/submissions/service.ts';
 
+const LIVE_CONNECTIONS = 4;
+
 export type ApplicationOptions = {
 	config: Config;
 	/** As the application's role. */
@@ -54,6 +56,8 @@ export async function createApplication({
 	inputsPerMinute
 }: ApplicationOptions) {
 	const { database } = openDatabase(databaseUrl, log);
+	// Of its own, so that a rush on the pages never keeps a text from being saved.
+	const { database: liveDatabase } = openDatabase(databaseUrl, log, LIVE_CONNECTIONS);
 	const feed = createFeed((error) => log.error({ error }, 'news could not be told'));
 	const time = travellingClock(clock);
 	const deps = { database, clock: time, feed };
@@ -68,7 +72,7 @@ export async function createApplication({
 	});
 	const realtime = createRealtime({
 		...createCourt({ database, identity }),
-		database,
+		database: liveDatabase,
 		feed,
 		origin,
 		addressOf: createAddressReader(config.trustedProxies),
@@ -175,7 +179,7 @@ export async function createApplication({
 			await jobs.stop();
 			await realtime.close();
 			await mail.stop();
-			await database.destroy();
+			await Promise.all([database.destroy(), liveDatabase.destroy()]);
 		}
 	};
 }

@@ -19,7 +19,17 @@ const types: pg.CustomTypesConfig = {
 
 /** Opens a pool. A stopped database fails the queries that need it, never the process (hence the error listener). */
 export function openDatabase(url: string, log: Logger, max = 12): { database: Database; pool: pg.Pool } {
-	const pool = new pg.Pool({ connectionString: url, max, types, connectionTimeoutMillis: 5_000, application_name: 'medskick' });
+	const pool = new pg.Pool({
+		connectionString: url,
+		max,
+		types,
+		connectionTimeoutMillis: 5_000,
+		application_name: 'medskick'
+	});
 	pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
+	// The same for a connection at work: its query fails, and an event without a listener would end the process.
+	pool.on('connect', (client) =>
+		client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'))
+	);
 	return { database: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
