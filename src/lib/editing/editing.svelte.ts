@@ -23,6 +23,8 @@ export class Editing {
 	people: readonly Person[] = $state.raw([]);
 	stranded: readonly Stranded[] = $state.raw([]);
 	problems: readonly Problem[] = $state.raw([]);
+	/** Something was written here since the page was opened. */
+	wrote = $state(false);
 	/** This device keeps what is written, through a closed page too. */
 	keepsCopy = $state(false);
 	#copy: LocalCopy | null = null;
@@ -69,6 +71,9 @@ export class Editing {
 		const room = { kind: 'text' as const, id: textId };
 		this.connection = new TextConnection({ server, room, epoch, access: writes ? 'write' : 'read', doc });
 		this.connection.awareness.on('change', this.#onPresence);
+		doc.on('update', (_update, _origin, _doc, { local }) => {
+			if (local) this.wrote = true;
+		});
 	}
 
 	stop(): void {

@@ -10,11 +10,8 @@ function caretElement(user: unknown): HTMLElement {
 	const caret = document.createElement('span');
 	caret.className = `caret ${colourClass(user)}`;
 	caret.setAttribute('aria-hidden', 'true');
-	const label = document.createElement('span');
-	label.className = 'caret-name';
-	label.textContent = personIn({ user })?.name ?? '';
-	// Word joiners keep the line's height and the browser's own caret out of the label.
-	caret.append('\u2060', label, '\u2060');
+	// Shown by the style sheet: as text it would stand in the middle of somebody's sentence.
+	caret.dataset['name'] = personIn({ user })?.name ?? '';
 	return caret;
 }
 

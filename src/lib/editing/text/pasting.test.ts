@@ -1,7 +1,7 @@
 import { Fragment, type Node, Slice } from '@tiptap/pm/model';
 import { describe, expect, test } from 'vitest';
 import { editorSchema as schema } from '#lib/document/prosemirror.ts';
-import { nestItems } from './pasted-word.ts';
+import { nestItems, withoutStyles } from './markup.ts';
 import { cleanSlice } from './pasting.ts';
 
 const words = (text: string, ...marks: string[]) =>
@@ -65,6 +65,12 @@ describe('what is pasted', () => {
 		const cleaned = cleanSlice(new Slice(Fragment.from([paragraph('mitt i')]), 1, 1), new Set());
 		expect([cleaned.openStart, cleaned.openEnd]).toEqual([1, 1]);
 	});
+});
+
+test('styles are set aside before the markup is read, in tags only', () => {
+	expect(withoutStyles('<style>p{}</style><p class=a style="color:red">en style="x" i texten</p>')).toBe(
+		'<p class=a data-style="color:red">en style="x" i texten</p>'
+	);
 });
 
 describe('lists from Word', () => {

@@ -3,7 +3,7 @@ import { Fragment, type Node, Slice } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import { cleanText } from '#lib/document/plain.ts';
 import { IDENTIFIED } from './block-ids.ts';
-import { mendWordMarkup } from './pasted-word.ts';
+import { mendMarkup } from './markup.ts';
 
 const BLANK = /^[\s\u00a0]*$/;
 
@@ -90,7 +90,7 @@ export const CleanPasting = Extension.create<{ onImage: (file: File) => void }>(
 		return [
 			new Plugin({
 				props: {
-					transformPastedHTML: mendWordMarkup,
+					transformPastedHTML: (html) => mendMarkup(html),
 					transformPasted: (slice, view) =>
 						cleanSlice(slice, view.dragging?.move === true ? new Set() : idsIn(view.state.doc)),
 					handlePaste: (_view, event) => takeImage(event.clipboardData),

@@ -21,20 +21,46 @@ export function nestItems<T>(items: readonly WordItem<T>[]): WordList<T>[] {
 	return roots;
 }
 
-const IS_WORD = /mso-|urn:schemas-microsoft-com|class="?Mso/i;
 const NUMBER = /^\(?[\da-z]{1,5}[.)]/i;
 
 /**
- * Word pastes its lists as paragraphs with the bullet or number as text, and a guessed language on every other word.
- * Makes real lists of them and takes the guesses away. Other markup comes back as it was.
+ * Inline styles by another name: the page's content policy refuses them, also in markup that is only read, and with
+ * them what they say about lists and weight. Style sheets go.
  */
-export function mendWordMarkup(html: string): string {
-	if (!IS_WORD.test(html)) return html;
-	const { body } = new DOMParser().parseFromString(html, 'text/html');
-	for (const element of body.querySelectorAll('[lang]')) element.removeAttribute('lang');
-	for (const element of body.querySelectorAll('o\\:p, style, xml, meta, link')) element.remove();
+export const withoutStyles = (html: string): string =>
+	html
+		.replace(/<style\b[\s\S]*?<\/style>/gi, '')
+		.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='));
+
+/**
+ * What another program put on the clipboard, as markup that says what it means: Word's lists, which come as paragraphs
+ * with a bullet for text, become lists; weight and slant by style become marks; languages that Word guessed go.
+ */
+export function mendMarkup(html: string): string {
+	const isWord = /mso-|urn:schemas-microsoft-com|class="?Mso/i.test(html);
+	const { body } = new DOMParser().parseFromString(withoutStyles(html), 'text/html');
+	if (isWord) for (const element of body.querySelectorAll('[lang]')) element.removeAttribute('lang');
+	for (const element of body.querySelectorAll('o\\:p, xml, meta, link')) element.remove();
 	for (const run of runsOfItems(body)) replaceRun(run);
+	for (const element of body.querySelectorAll<HTMLElement>('[data-style]')) styleToMarks(element);
 	return body.innerHTML;
+}
+
+function styleToMarks(element: HTMLElement): void {
+	const style = element.dataset['style'] ?? '';
+	element.removeAttribute('data-style');
+	// Google Docs wraps all it copies in a bold that is not.
+	if (element.tagName === 'B' && /font-weight:\s*normal/i.test(style))
+		return element.replaceWith(...element.childNodes);
+	if (element.tagName !== 'SPAN') return;
+	if (/font-weight:\s*(?:bold|[6-9]00)/i.test(style)) wrapChildren(element, 'strong');
+	if (/font-style:\s*italic/i.test(style)) wrapChildren(element, 'em');
+}
+
+function wrapChildren(element: HTMLElement, tag: 'strong' | 'em'): void {
+	const mark = document.createElement(tag);
+	mark.append(...element.childNodes);
+	element.append(mark);
 }
 
 type Item = WordItem<HTMLElement>;
@@ -42,8 +68,8 @@ type Item = WordItem<HTMLElement>;
 function runsOfItems(body: HTMLElement): Item[][] {
 	const runs: Item[][] = [];
 	let last: Element | null = null;
-	for (const paragraph of body.querySelectorAll<HTMLElement>('p[style*="mso-list"]')) {
-		const level = /mso-list:[^;]*level(\d)/.exec(paragraph.getAttribute('style') ?? '')?.[1];
+	for (const paragraph of body.querySelectorAll<HTMLElement>('p[data-style*="mso-list"]')) {
+		const level = /mso-list:[^;]*level(\d)/.exec(paragraph.dataset['style'] ?? '')?.[1];
 		if (level === undefined) continue;
 		const item = { level: Number(level), ordered: NUMBER.test(takeMarker(paragraph)), content: paragraph };
 		if (last !== null && paragraph.previousElementSibling === last) runs.at(-1)?.push(item);
@@ -55,7 +81,7 @@ function runsOfItems(body: HTMLElement): Item[][] {
 
 /** Removes what Word itself marks as not being text, and answers what it said. */
 function takeMarker(paragraph: HTMLElement): string {
-	const marker = paragraph.querySelector('[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]');
+	const marker = paragraph.querySelector('[data-style*="mso-list:Ignore" i], [data-style*="mso-list: Ignore" i]');
 	const said = (marker?.textContent ?? '').trim();
 	marker?.remove();
 	return said;
