@@ -1,4 +1,4 @@
-import type { DecisionView, DeskItem } from '#lib/protocol/desk.ts';
+import type { DecisionView, DeskItem, MadeDecision } from '#lib/protocol/desk.ts';
 import { leaves } from '#lib/document/outline.ts';
 import { storedContent } from '#lib/document/schema.ts';
 import type { Clock } from '#server/clock.ts';
@@ -42,6 +42,26 @@ export async function deskItem(deps: Deps, viewer: Actor, dialogueId: string, po
 		decisions,
 		revisions
 	};
+}
+
+/** A decision just made, with its point; null where there is none on this desk. Errors: `forbidden`. */
+export async function deskDecision(
+	deps: Deps,
+	viewer: Actor,
+	dialogueId: string,
+	decisionId: string
+): Promise<MadeDecision | null> {
+	authorize(viewer, 'desk.read', { dialogueId });
+	const made = await deps.database
+		.selectFrom('moderation_decision')
+		.select('point_id')
+		.where('id', '=', decisionId)
+		.executeTakeFirst();
+	const row = made && (await deskRow(deps.database, viewer, dialogueId, made.point_id));
+	const point = row && presentPoint(viewer, row);
+	if (!row || !point) return null;
+	const decision = (await decisionsOf(deps.database, row)).find((one) => one.id === decisionId);
+	return decision === undefined ? null : { point, decision };
 }
 
 /**

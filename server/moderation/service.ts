@@ -5,7 +5,7 @@ import type { Actor } from '#server/permissions/actor.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { approve, decline, type DeclineInput, securityReview, unpublish } from './decide.ts';
 import type { ModerationDeps } from './deps.ts';
-import { deskItem } from './item.ts';
+import { deskDecision, deskItem } from './item.ts';
 import { approveMask, mask, type MaskInput } from './mask.ts';
 import { createOpenings } from './openings.ts';
 import { PER_PAGE, queueCounts, type QueueFilter, queuePage, queueRows } from './queue.ts';
@@ -33,6 +33,9 @@ export function createModeration(deps: ModerationDeps) {
 		},
 		item: (actor: Actor, dialogueId: string, pointId: string) =>
 			deskItem(reading, actor, dialogueId, known({ pointId }).pointId),
+		/** A decision just made, for offering to undo it; null where there is none. */
+		decision: async (actor: Actor, dialogueId: string, decisionId: string) =>
+			isId(decisionId) ? deskDecision(reading, actor, dialogueId, decisionId) : null,
 		/** Who a point can be given to, by name. */
 		colleagues: (actor: Actor, dialogueId: string) => {
 			authorize(actor, 'desk.read', { dialogueId });

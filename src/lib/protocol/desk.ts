@@ -43,6 +43,8 @@ export type DecisionView = {
 	undoable: boolean;
 };
 
+export type MadeDecision = { point: PointView; decision: DecisionView };
+
 /** A point with all that deciding on it needs. */
 export type DeskItem = QueueItem & {
 	context: { before: string; block: string; after: string; heading: string } | null;

@@ -1,0 +1,15 @@
+export * from './addresses.ts';
+export * from './desk.svelte.ts';
+export * from './forms.ts';
+export * from './keys.ts';
+export * from './labels.ts';
+export * from './live.ts';
+export { default as Decisions } from './Decisions.svelte';
+export { default as History } from './History.svelte';
+export { default as KeyHelp } from './KeyHelp.svelte';
+export { default as PointContext } from './PointContext.svelte';
+export { default as QueueFilter } from './QueueFilter.svelte';
+export { default as QueueList } from './QueueList.svelte';
+export { default as Tabs } from './Tabs.svelte';
+export { default as UndoBar } from './UndoBar.svelte';
+export { default as Work } from './Work.svelte';

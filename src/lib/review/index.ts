@@ -1,0 +1,15 @@
+export * from './context.ts';
+export * from './export-labels.ts';
+export * from './filter.ts';
+export * from './labels.ts';
+export * from './sentence.ts';
+export * from './words-in-block.ts';
+export { default as AssessForm } from './AssessForm.svelte';
+export { default as AssessmentHistory } from './AssessmentHistory.svelte';
+export { default as AssessTable } from './AssessTable.svelte';
+export { default as Downloads } from './Downloads.svelte';
+export { default as Figures } from './Figures.svelte';
+export { default as FilterForm } from './FilterForm.svelte';
+export { default as Matrices } from './Matrices.svelte';
+export { default as PointEntry } from './PointEntry.svelte';
+export type * from './assess-types.ts';
