@@ -82,7 +82,7 @@ const isOneOf = <T extends string>(values: readonly T[], value: string): value i
 	values.some((one) => one === value);
 
 /** The input to send. A kind that is not taken here becomes `other`, which the server refuses where it must. */
-export function bodyOf(fields: Fields, context: Context, writtenAt: Date | null): SendBody {
+export function bodyOf(fields: Fields, context: Context, writtenAt: string | null): SendBody {
 	const { writer, anonymous } = fields;
 	const nobody = { name: '', organisationName: '', organisationType: 'private_person', email: '' };
 	const isPrivate = writer.organisationType === 'private_person';
@@ -104,6 +104,9 @@ export function bodyOf(fields: Fields, context: Context, writtenAt: Date | null)
 		acceptLate: fields.acceptLate,
 		keepIdentityNumbers: fields.keepIdentityNumbers,
 		idempotencyKey: fields.idempotencyKey,
-		writtenAt: writtenAt?.toISOString() ?? null
+		writtenAt
 	};
 }
+
+/** When something was written, as the server takes it: an input may wait for its connection. */
+export const writtenNow = (): string => new Date().toISOString();

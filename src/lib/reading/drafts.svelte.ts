@@ -20,7 +20,7 @@ export class Drafts {
 	readonly #store: Store | null;
 	readonly #prefix: string;
 	/** For browsers that keep nothing: as long as the page is open. */
-	readonly #memory = new Map<string, Draft>();
+	#memory: Record<string, Draft> = {};
 
 	constructor(documentId: string, store: Store | null = deviceStore()) {
 		this.#store = store;
@@ -29,18 +29,19 @@ export class Drafts {
 	}
 
 	read(place: string): Draft | null {
-		return readJson(this.#store, this.#prefix + place, isDraft) ?? this.#memory.get(place) ?? null;
+		return readJson(this.#store, this.#prefix + place, isDraft) ?? this.#memory[place] ?? null;
 	}
 
 	/** Keeps a draft; one without words is none. */
 	write(place: string, draft: Draft): void {
 		if (draft.text.trim() === '') return this.clear(place);
-		if (!writeJson(this.#store, this.#prefix + place, draft)) this.#memory.set(place, draft);
+		if (!writeJson(this.#store, this.#prefix + place, draft)) this.#memory[place] = draft;
 		this.#recount();
 	}
 
 	clear(place: string): void {
-		this.#memory.delete(place);
+		const { [place]: _, ...others } = this.#memory;
+		this.#memory = others;
 		this.#store?.removeItem(this.#prefix + place);
 		this.#recount();
 	}
@@ -48,7 +49,7 @@ export class Drafts {
 	/** Every draft of every text, for the next person at a shared tablet. */
 	clearDevice(): void {
 		for (const key of this.#keys()) this.#store?.removeItem(key);
-		this.#memory.clear();
+		this.#memory = {};
 		this.#recount();
 	}
 
@@ -61,6 +62,6 @@ export class Drafts {
 	}
 
 	#recount(): void {
-		this.count = this.#keys().length + this.#memory.size;
+		this.count = this.#keys().length + Object.keys(this.#memory).length;
 	}
 }

@@ -2,7 +2,7 @@ import { findIdentityNumbers } from '#lib/document/identity-number.ts';
 import type { PointView } from '#lib/protocol/points.ts';
 import { POINT_KINDS } from '#lib/protocol/vocabulary.ts';
 import type { FieldIssue } from '#lib/ui/fields.ts';
-import { bodyOf, type Fields, issuesOf } from './compose.ts';
+import { bodyOf, type Fields, issuesOf, writtenNow } from './compose.ts';
 import { draftKey } from './place-key.ts';
 import type { ReadingState } from './reading.svelte.ts';
 import type { Panel, Writer } from './types.ts';
@@ -93,7 +93,7 @@ export class FormState {
 		if (writing === null) return;
 		this.sentId = crypto.randomUUID();
 		const url = `${location.pathname}/punkter`;
-		void writing.outbox.add({ id: this.sentId, place: this.key, url, body: bodyOf(fields, context, new Date()) });
+		void writing.outbox.add({ id: this.sentId, place: this.key, url, body: bodyOf(fields, context, writtenNow()) });
 	}
 
 	/** The server refused: the form is open again with everything in it. What is sent next is another input. */

@@ -9,13 +9,14 @@ import { fetchLatest, type More } from './more.ts';
 import { namePlaces } from './places.ts';
 import { findPoint, keepingMore, placeOf, withMore } from './points.ts';
 import type { LatestData, Panel, ReadingData } from './types.ts';
+import type * as parts from './writing.ts';
 import type { WritingState } from './writing-state.svelte.ts';
 
 /** How the page is laid out; `plain` until the browser's script runs, and for good without it. */
 export type Layout = 'plain' | 'phone' | 'middle' | 'wide';
 
 /** The module with everything for writing. */
-export type WritingParts = typeof import('./writing.ts');
+export type WritingParts = typeof parts;
 
 export type ReadingDeps = {
 	data: () => ReadingData;
@@ -49,7 +50,7 @@ export class ReadingState {
 	/** The place whose points are in the sheet, on a phone. */
 	sheet: string | null = $state(null);
 	/** Points that came while the page was open and have not been looked at. */
-	fresh: ReadonlySet<string> = $state.raw(new Set());
+	fresh: readonly string[] = $state.raw([]);
 	newVersion = $state(false);
 	living: LivingText | null = $state.raw(null);
 
@@ -114,7 +115,7 @@ export class ReadingState {
 
 	/** The server has these points of the reader's own. */
 	received(own: readonly string[], asNewGuest: boolean): void {
-		this.fresh = new Set([...this.fresh].filter((id) => !own.includes(id)));
+		this.fresh = this.fresh.filter((id) => !own.includes(id));
 		if (asNewGuest) this.live.restart();
 		void this.refresh();
 	}
@@ -146,8 +147,8 @@ export class ReadingState {
 		const order = [...this.names.keys(), 'whole', 'gone'];
 		const first = order
 			.flatMap((place) => this.points.places[place]?.points ?? [])
-			.find(({ id }) => this.fresh.has(id));
-		this.fresh = new Set();
+			.find(({ id }) => this.fresh.includes(id));
+		this.fresh = [];
 		if (first !== undefined) this.pull(first);
 		return first;
 	}
@@ -183,8 +184,8 @@ export class ReadingState {
 	}
 
 	#tell(came: readonly string[]): void {
-		this.fresh = new Set([...this.fresh, ...came]);
-		this.#deps.onNews(this.fresh.size);
+		this.fresh = [...this.fresh, ...came];
+		this.#deps.onNews(this.fresh.length);
 	}
 
 	#equip(parts: WritingParts): void {

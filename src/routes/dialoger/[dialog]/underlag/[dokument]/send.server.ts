@@ -7,7 +7,6 @@ import { bodyOf } from '#lib/reading/compose.ts';
 import { placeFromAddress, QUERY } from '#lib/reading/place-key.ts';
 import { namePlaces } from '#lib/reading/places.ts';
 import { POINT_KINDS } from '#lib/protocol/vocabulary.ts';
-import type { By } from '#server/database/transaction.ts';
 import { parseSubmit } from '#server/submissions/parse.ts';
 import type { GuestInput } from '#server/identity/types.ts';
 import type { InView } from './view.server.ts';
@@ -38,7 +37,7 @@ const onceOf = (input: { idempotencyKey: string | null }): string =>
 export async function asPerson(
 	{ locals, cookies, url, getClientAddress }: Event,
 	input: GuestInput
-): Promise<{ by: By; returnLink: string | null; newGuest: boolean }> {
+): Promise<{ by: App.Locals['by']; returnLink: string | null; newGuest: boolean }> {
 	const guest = await locals.app.identity.ensureGuest(locals.by, locals.sessionIdHash, {
 		...input,
 		ip: getClientAddress()
