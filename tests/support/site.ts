@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,6 +27,7 @@ export type Asked = {
 /** The built pages, the sockets and the application of one test file, as `main.ts` puts them together. */
 export type Site = TestApplication & {
 	origin: string;
+	socketOrigin: string;
 	/** Any request, also those that no browser makes: the path goes out as it is written here. */
 	ask(path: string, asked?: Asked): Promise<Answer>;
 	/** A form as a browser sends it. */
@@ -75,18 +77,16 @@ async function closeAll(test: TestApplication, server: Server): Promise<void> {
 function visits({ app }: TestApplication, server: Server): Omit<Site, keyof TestApplication> {
 	const { port } = server.address() as AddressInfo;
 	const { origin } = app.config;
-	const cookies = new Map<string, string>();
+	const cookies = new Map<string, Promise<string>>();
+	const signIn = async (accountId: string): Promise<string> => {
+		const id = randomBytes(20).toString('hex');
+		const row = { id_hash: hashSessionId(id), account_id: accountId, expires_at: new Date(Date.now() + 30 * DAY_MS) };
+		await app.database.insertInto('session').values(row).execute();
+		return `${app.identity.cookieName}=${id}`;
+	};
 	const cookieOf = async (actor: Actor): Promise<string> => {
 		if (actor.kind !== 'person') return '';
-		const known = cookies.get(actor.accountId);
-		if (known !== undefined) return known;
-		const id = (actor.accountId + actor.accountId).replaceAll('-', '').slice(0, 40);
-		const row = { id_hash: hashSessionId(id), account_id: actor.accountId };
-		await app.database
-			.insertInto('session')
-			.values({ ...row, expires_at: new Date(Date.now() + 30 * DAY_MS) })
-			.execute();
-		const cookie = `${app.identity.cookieName}=${id}`;
+		const cookie = cookies.get(actor.accountId) ?? signIn(actor.accountId);
 		cookies.set(actor.accountId, cookie);
 		return cookie;
 	};
@@ -101,6 +101,7 @@ function visits({ app }: TestApplication, server: Server): Omit<Site, keyof Test
 	};
 	return {
 		origin,
+		socketOrigin: `ws://127.0.0.1:${port}`,
 		cookieOf,
 		ask,
 		post: (path, form, asked) =>

@@ -142,3 +142,54 @@ export async function share(page: Page, home: string, open: boolean): Promise<vo
 	await page.getByRole('button', { name: open ? 'Dela texten live' : 'Sluta dela texten' }).click();
 	await expect(page.getByRole('button', { name: open ? 'Sluta dela texten' : 'Dela texten live' })).toBeVisible();
 }
+
+/** Marks words in the editor, as a mouse does. */
+export async function markInEditor(page: Page, text: Locator, words: string): Promise<void> {
+	await text.locator('p', { hasText: words }).click();
+	await text.evaluate((element, wanted) => {
+		const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+		while (walker.nextNode()) {
+			const at = walker.currentNode.textContent?.indexOf(wanted) ?? -1;
+			if (at < 0) continue;
+			return getSelection()?.setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + wanted.length);
+		}
+		throw new Error(`Nothing reads “${wanted}”`);
+	}, words);
+	await page.waitForTimeout(100);
+}
+
+/** Opens a point of the desk's present queue. */
+export async function openAtDesk(page: Page, text: string): Promise<void> {
+	await page.getByRole('list', { name: 'Synpunkter i kön' }).getByRole('link', { name: text }).click();
+	await expect(page.locator('#synpunkt')).toBeVisible();
+	await expect(page.locator('.context')).toContainText(text);
+}
+
+export async function approve(page: Page, text: string): Promise<void> {
+	await openAtDesk(page, text);
+	await page.getByRole('button', { name: 'Godkänn och visa' }).click();
+	await expect(page.getByRole('region', { name: 'Senaste beslut' })).toContainText(text.slice(0, 40));
+}
+
+export async function decline(page: Page, text: string, { message }: { message: string }): Promise<void> {
+	await openAtDesk(page, text);
+	await page.locator('[data-command="decline"]').click();
+	await page.getByRole('group', { name: 'Orsak' }).getByRole('radio').first().check();
+	await page.getByLabel('Meddelande till avsändaren').fill(message);
+	await page.getByRole('button', { name: 'Avböj synpunkten' }).click();
+	await expect(page.getByRole('region', { name: 'Senaste beslut' })).toContainText('Avböjd');
+}
+
+export type Position = { outcome: string; text: string };
+
+/** Takes the same position on every point with one of these texts, and publishes it. */
+export async function assess(page: Page, slug: string, texts: string[], { outcome, text }: Position): Promise<void> {
+	await page.goto(`/arbetsyta/${slug}/stallningstaganden`);
+	for (const one of texts) {
+		await page.getByRole('listitem').filter({ hasText: one }).getByRole('checkbox').check();
+	}
+	await page.getByRole('group', { name: 'Ställningstagande' }).last().getByLabel(outcome, { exact: true }).check();
+	await page.getByLabel('Motivering eller svar').fill(text);
+	await page.getByRole('button', { name: 'Publicera ställningstagandet' }).click();
+	await expect(page.getByRole('main')).toContainText('Ställningstagandet är publicerat för');
+}
