@@ -1,6 +1,6 @@
 import { currentLanguage, type Language } from '../language.ts';
 import { list } from './words.ts';
-import { dayNumber, isoWeek, offsetMinutes, wallTime, type Instant } from './time-zone.ts';
+import { dayNumber, isoWeek, offsetMinutes, wallTime, type Instant, type WallTime } from './time-zone.ts';
 
 /*
  * Names are written out here, and not left to the machine's own, so that a server and every browser write the same
@@ -35,9 +35,10 @@ export function dateWithWeekday(at: Instant, language: Language = currentLanguag
 
 /** `2026-10-15`, for narrow tables and `<input type="date">`. */
 export function dateCompact(at: Instant): string {
-	const { year, month, day } = wallTime(at);
-	return `${year}-${two(month)}-${two(day)}`;
+	return compactDay(wallTime(at));
 }
+
+const compactDay = ({ year, month, day }: WallTime): string => `${year}-${two(month)}-${two(day)}`;
 
 /** `torsdag 15 och fredag 16 oktober 2026`; month and year are said once where they are shared. */
 export function days(at: readonly Instant[], language: Language = currentLanguage()): string {
@@ -83,15 +84,16 @@ export function dateTimeRange(from: Instant, to: Instant, language: Language = c
 
 /** `2026-10-15 09.30` */
 export function dateTimeCompact(at: Instant, language: Language = currentLanguage()): string {
-	return `${dateCompact(at)} ${time(at, language)}`;
+	const wall = wallTime(at);
+	return `${compactDay(wall)} ${two(wall.hour)}${WORDS[language].point}${two(wall.minute)}`;
 }
 
 /** `2026-10-15T09:30:00+02:00`: the zone is stated in what machines read, and only there. */
 export function dateTimeMachine(at: Instant): string {
-	const { hour, minute, second } = wallTime(at);
-	const offset = offsetMinutes(at);
+	const wall = wallTime(at);
+	const offset = offsetMinutes(at, wall);
 	const zone = `+${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
-	return `${dateCompact(at)}T${two(hour)}:${two(minute)}:${two(second)}${zone}`;
+	return `${compactDay(wall)}T${two(wall.hour)}:${two(wall.minute)}:${two(wall.second)}${zone}`;
 }
 
 /** `senast tisdag 1 september 2026 kl. 23.59` */
