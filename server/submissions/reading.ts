@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { TextContent } from '#lib/document/blocks.ts';
 import { leaves } from '#lib/document/outline.ts';
 import type { PointView } from '#lib/protocol/points.ts';
 import type { PlacePoints, PointFilter, PointMark, PointsOnVersion } from '#lib/protocol/reading.ts';
 import type { Database } from '#server/database/database.ts';
+import type { DB } from '#server/database/schema.ts';
 import { accountIdOf, type Actor } from '#server/permissions/actor.ts';
 import type { Resolution } from '#lib/document/resolve.ts';
 import { ensurePlaces, placesIn, selectAnchors, type YjsState } from './places.ts';
@@ -46,18 +47,17 @@ export async function onVersion(
 	version: VersionInView,
 	options: { filter?: PointFilter; perPlace?: number } = {}
 ): Promise<PointsOnVersion> {
-	if (version.otherThanKept === undefined) await ensurePlaces(db, version);
-	const index = await readIndex(db, viewer, version, options.filter ?? {});
+	const index = await readPlacedIndex(db, viewer, version, options.filter ?? {});
 	const byPlace = groupByPlace(index, version.content);
 	const perPlace = options.perPlace ?? PER_PLACE;
 	const shown = [...byPlace.values()].flatMap((rows) => rows.slice(0, perPlace));
-	const points = await readPoints(db, viewer, version.versionId, shown);
+	const { points, replies } = await readShown(db, viewer, version.versionId, shown);
 	return {
 		total: index.filter((row) => row.visible).length,
 		places: Object.fromEntries([...byPlace].map(([place, rows]) => [place, placePoints(rows, points, 0, perPlace)])),
 		sections: sectionCounts(byPlace, version.content),
 		marks: index.flatMap(mark),
-		replies: await readReplies(db, viewer, version.versionId, shown)
+		replies
 	};
 }
 
@@ -72,11 +72,22 @@ export async function atPlace(
 	const rows = groupByPlace(index, version.content).get(options.place) ?? [];
 	const from = (options.page - 1) * options.perPage;
 	const shown = rows.slice(from, from + options.perPage);
-	const points = await readPoints(db, viewer, version.versionId, shown);
-	return {
-		...placePoints(rows, points, from, options.perPage),
-		replies: await readReplies(db, viewer, version.versionId, shown)
-	};
+	const { points, replies } = await readShown(db, viewer, version.versionId, shown);
+	return { ...placePoints(rows, points, from, options.perPage), replies };
+}
+
+/** The index; in a frozen text with every place found, which is looked for once and then kept. */
+async function readPlacedIndex(
+	db: Database,
+	viewer: Actor,
+	version: VersionInView,
+	filter: PointFilter
+): Promise<IndexRow[]> {
+	const index = await readIndex(db, viewer, version, filter);
+	const missing = index.some((row) => row.place_state === null);
+	if (version.otherThanKept !== undefined || !missing) return index;
+	await ensurePlaces(db, version);
+	return readIndex(db, viewer, version, filter);
 }
 
 /** Where each point stands, without its text: cheap enough for thousands. Made on this version or an earlier one. */
@@ -113,27 +124,21 @@ async function readKeptIndex(
 ): Promise<IndexRow[]> {
 	const visible = whereVisible(viewer);
 	let query = judged(db)
-		.innerJoin('point_revision', (join) =>
-			join.onRef('point_revision.point_id', '=', 'point.id').onRef('point_revision.number', '=', 'point.revision')
-		)
-		.leftJoin('point_mask', 'point_mask.id', 'point.mask_id')
 		.innerJoin('point_anchor', 'point_anchor.point_id', 'point.id')
-		.innerJoin('document_version as made_on', 'made_on.id', 'point_anchor.version_id')
-		.innerJoin('document_version as shown', (join) => join.on('shown.id', '=', version.versionId))
 		.leftJoin('anchor_place', (join) =>
 			join.onRef('anchor_place.point_id', '=', 'point.id').on('anchor_place.version_id', '=', version.versionId)
 		)
 		.where('point.document_id', '=', version.documentId)
 		.where('point.parent_id', 'is', null)
-		.whereRef('made_on.ordinal', '<=', 'shown.ordinal')
+		.where('point_anchor.version_id', 'in', upTo(db, version))
 		.where((eb) => eb.or([visible, leavesTombstone(viewer)]));
 	if (filter.kind !== undefined) query = query.where('point.kind', '=', filter.kind).where(visible);
 	if (filter.organisationType !== undefined) {
 		query = query.where('submission.sender_organisation_type', '=', filter.organisationType).where(visible);
 	}
 	if (filter.mine === true) query = query.where('submission.account_id', '=', accountIdOf(viewer));
-	if (filter.words !== undefined && filter.words !== '')
-		query = query.where(whereMatches(viewer, filter.words)).where(visible);
+	const words = filter.words ?? '';
+	if (words !== '') query = query.where((eb) => eb.exists(matching(eb, viewer, words))).where(visible);
 	if (filter.answered === true) {
 		query = query.where((eb) =>
 			eb.exists(
@@ -164,6 +169,24 @@ async function readKeptIndex(
 		.orderBy('point.id')
 		.execute();
 }
+
+/** The version in view and those before it: what is said of a later one is not shown here. */
+const upTo = (db: Database, version: VersionInView) =>
+	db
+		.selectFrom('document_version as earlier')
+		.innerJoin('document_version as shown', 'shown.document_id', 'earlier.document_id')
+		.where('shown.id', '=', version.versionId)
+		.whereRef('earlier.ordinal', '<=', 'shown.ordinal')
+		.select('earlier.id');
+
+const matching = (eb: ExpressionBuilder<DB, 'point' | 'submission'>, viewer: Actor, words: string) =>
+	eb
+		.selectFrom('point_revision')
+		.leftJoin('point_mask', (join) => join.onRef('point_mask.id', '=', 'point.mask_id'))
+		.whereRef('point_revision.point_id', '=', 'point.id')
+		.whereRef('point_revision.number', '=', 'point.revision')
+		.where(whereMatches(viewer, words))
+		.select('point_revision.number');
 
 /** Gone itself, but an answer to it that the viewer may see hangs on it. */
 const leavesTombstone = (
@@ -214,23 +237,31 @@ function mark(row: IndexRow): PointMark[] {
 	return [{ pointId: row.id, blockId: row.block_id, start: row.start_offset, end: row.end_offset }];
 }
 
-async function readPoints(
-	db: Database,
-	viewer: Actor,
-	versionId: string,
-	rows: readonly IndexRow[]
-): Promise<Map<string, PointView>> {
-	const found = new Map<string, PointView>();
-	for (const row of rows) if (!row.visible) found.set(row.id, tombstone(row));
-	const ids = rows.filter((row) => row.visible).map((row) => row.id);
-	if (ids.length === 0) return found;
+type Shown = { points: Map<string, PointView>; replies: Record<string, PointView[]> };
+
+/** The points of these rows as the viewer may see them, and their first replies: one statement for both. */
+async function readShown(db: Database, viewer: Actor, versionId: string, rows: readonly IndexRow[]): Promise<Shown> {
+	const shown: Shown = { points: new Map(), replies: {} };
+	if (rows.length === 0) return shown;
 	const placed = new Map(rows.map((row) => [row.id, row]));
-	for (const row of await selectPoints(db, viewer, versionId).where('point.id', 'in', ids).execute()) {
+	for (const row of rows) if (!row.visible) shown.points.set(row.id, tombstone(row));
+	const visible = rows.filter((row) => row.visible).map((row) => row.id);
+	const found = await selectPoints(db, viewer, versionId)
+		.where(sql<boolean>`(point.id = any(${visible}::uuid[]) or point.parent_id = any(${[...placed.keys()]}::uuid[]))`)
+		.orderBy('point.created_at')
+		.execute();
+	for (const row of found) {
 		const here = placed.get(row.id);
 		const view = presentPoint(viewer, here === undefined ? row : { ...row, ...placePart(here) });
-		if (view !== null) found.set(row.id, view);
+		if (view?.parentId) addReply(shown.replies, view.parentId, view);
+		else if (view !== null) shown.points.set(row.id, view);
 	}
-	return found;
+	return shown;
+}
+
+function addReply(replies: Shown['replies'], parentId: string, view: PointView): void {
+	const list = (replies[parentId] ??= []);
+	if (list.length < REPLIES_SHOWN) list.push(view);
 }
 
 const placePart = ({ block_id, start_offset, end_offset, place_state }: IndexRow) => ({
@@ -239,25 +270,3 @@ const placePart = ({ block_id, start_offset, end_offset, place_state }: IndexRow
 	end_offset,
 	place_state
 });
-
-async function readReplies(
-	db: Database,
-	viewer: Actor,
-	versionId: string,
-	rows: readonly IndexRow[]
-): Promise<Record<string, PointView[]>> {
-	if (rows.length === 0) return {};
-	const replies: Record<string, PointView[]> = {};
-	const parents = rows.map((row) => row.id);
-	const found = await selectPoints(db, viewer, versionId)
-		.where('point.parent_id', 'in', parents)
-		.orderBy('point.created_at')
-		.execute();
-	for (const row of found) {
-		const view = presentPoint(viewer, row);
-		if (view === null || view.parentId === null) continue;
-		const list = (replies[view.parentId] ??= []);
-		if (list.length < REPLIES_SHOWN) list.push(view);
-	}
-	return replies;
-}
