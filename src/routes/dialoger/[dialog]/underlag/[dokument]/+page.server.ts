@@ -123,7 +123,8 @@ export const actions: Actions = {
 			const { by, newGuest } = await asPerson(event, {
 				name: '',
 				organisationName: '',
-				organisationType: 'private_person'
+				organisationType: 'private_person',
+				withReturnLink: false
 			});
 			const agreements = await event.locals.app.submissions.agree(by, asked);
 			if (isFetched(event.request)) return { agreements, newGuest };
