@@ -243,6 +243,11 @@ test('the tools are one stop for the keyboard, say what is on, and every key is 
 	await dialog.getByLabel('Språk').selectOption('sma');
 	await dialog.getByRole('button', { name: 'Ange språket' }).click();
 	await expect(text.locator('span[lang="sma"]')).toBeVisible();
+	await placeCaret(tove, text, 'Vi vill öka', 'End');
+	await tove.keyboard.press('Control+k');
+	await dialog.getByLabel('Adress').fill('registrator@example.org');
+	await tove.keyboard.press('Enter');
+	await expect(text.getByRole('link', { name: 'registrator@example.org' })).toHaveAttribute('href', /^mailto:/);
 	await tove.keyboard.press('Alt+F1');
 	await expect(dialog).toContainText('Ctrl+Alt+2');
 	await tove.keyboard.press('Escape');

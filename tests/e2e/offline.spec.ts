@@ -8,7 +8,7 @@ const DIALOGUE = 'smart-specialisering-2027-2033';
 const QUICK_TEXT = `/dialoger/${DIALOGUE}/underlag/digitala-losningar`;
 const COMPANY = { type: 'Företag', organisation: 'Fjällkraft', name: 'Ida Ås' };
 
-const paragraphButton = (page: Page) => page.getByRole('link', { name: /^Lämna synpunkt på .*, stycke 1$/ }).first();
+const paragraphButton = (page: Page) => page.getByRole('link', { name: /^Tyck till om .*, stycke 1$/ }).first();
 
 async function openForm(page: Page, text = OPEN_TEXT): Promise<void> {
 	await page.goto(text);

@@ -112,13 +112,13 @@ test('the main job: from a Word file to consolidated inputs, with a crash in the
 		await send(phone, { kind: 'Ändringsförslag', text: ON_WORDS, from: { ...VILLAGE, email: 'rut@example.org' } });
 		await expect(phone.locator('#kvittens')).toContainText('Synpunkten väntar på granskning');
 		await phone.getByRole('button', { name: 'Stäng kvittensen' }).tap();
-		await phone.getByRole('button', { name: 'Stäng', exact: true }).tap();
+		await phone.getByRole('dialog').getByRole('button', { name: 'Stäng', exact: true }).tap();
 		await expect(phone.getByRole('dialog')).toHaveCount(0);
 
 		await laptop.goto(READING);
 		await expect(laptop.getByText('läser nu')).toBeVisible();
 		await laptop.getByText('Vi vill öka acceptansen').hover();
-		await laptop.getByRole('link', { name: 'Lämna synpunkt på Vägar framåt, stycke 1' }).click();
+		await laptop.getByRole('link', { name: 'Tyck till om Vägar framåt, stycke 1' }).click();
 		await send(laptop, { kind: 'Invändning', text: ON_PARAGRAPH, from: { type: 'Kommun', organisation: 'Storbyn' } });
 		await laptop.getByRole('button', { name: 'Stäng kvittensen' }).click();
 
@@ -152,7 +152,7 @@ test('the main job: from a Word file to consolidated inputs, with a crash in the
 		await expect(pointWith(phone, ON_PARAGRAPH)).toBeAttached();
 		await phone.getByRole('button', { name: '1 ny synpunkt, visa' }).tap();
 		await expect(phone.getByRole('dialog')).toContainText(ON_PARAGRAPH);
-		await phone.getByRole('button', { name: 'Stäng', exact: true }).tap();
+		await phone.getByRole('dialog').getByRole('button', { name: 'Stäng', exact: true }).tap();
 		expect([await isSamePage(phone), await isSamePage(laptop)]).toEqual([true, true]);
 		await plain.goto(READING);
 		for (const text of [ON_WORDS, ON_PARAGRAPH]) await unfold(plain, pointWith(plain, text));

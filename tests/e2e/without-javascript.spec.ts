@@ -24,7 +24,7 @@ test('a text can be read with its points, their answers and a link to each parag
 test('somebody without an account comments on words, on a paragraph and on the whole', async ({ demo, person }) => {
 	const page = await person(demo.origin, WITHOUT_SCRIPT);
 	await page.goto(OPEN_TEXT);
-	await page.getByRole('link', { name: 'Lämna synpunkt på Beredskap, stycke 1' }).click();
+	await page.getByRole('link', { name: 'Tyck till om Beredskap, stycke 1' }).click();
 	await expect(formIn(page)).toContainText('Det du skickar blir en allmän handling');
 	await formIn(page).getByLabel('Vad gäller synpunkten?').selectOption({ index: 1 });
 	const first = await send(page, { kind: 'Ändringsförslag', text: 'Ord utan skript A.', from: VILLAGE });
@@ -34,7 +34,7 @@ test('somebody without an account comments on words, on a paragraph and on the w
 	await page.goto(OPEN_TEXT);
 	await expect(pointWith(page, 'Ord utan skript A.')).toContainText('Väntar på granskning');
 	await expect(pointWith(page, 'Ord utan skript A.').locator('.point-quote')).not.toBeEmpty();
-	await page.getByRole('link', { name: 'Lämna synpunkt på Beredskap, stycke 1' }).click();
+	await page.getByRole('link', { name: 'Tyck till om Beredskap, stycke 1' }).click();
 	await expect(formIn(page)).toContainText('Du skriver som Rut Ek, Vindbyns byalag.');
 	const second = await send(page, { kind: 'Fråga', text: 'Stycke utan skript B.' });
 	await page.goto(OPEN_TEXT);
@@ -54,7 +54,7 @@ test('somebody without an account comments on words, on a paragraph and on the w
 test('a mistake is told at its field, and nothing that was written is lost', async ({ demo, person }) => {
 	const page = await person(demo.origin, WITHOUT_SCRIPT);
 	await page.goto(OPEN_TEXT);
-	await page.getByRole('link', { name: `Lämna synpunkt på ${SECTION}` }).click();
+	await page.getByRole('link', { name: `Tyck till om ${SECTION}` }).click();
 	await formIn(page).getByLabel('Din synpunkt').fill('Jag nås på 19121212-1212.');
 	await formIn(page).getByRole('button', { name: 'Skicka in' }).click();
 	await expect(page.getByRole('alert')).toContainText('Du behöver rätta');
