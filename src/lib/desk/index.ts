@@ -4,6 +4,8 @@ export * from './forms.ts';
 export * from './keys.ts';
 export * from './labels.ts';
 export * from './live.ts';
+export * from './press.ts';
+export { default as DeskBar } from './DeskBar.svelte';
 export { default as Decisions } from './Decisions.svelte';
 export { default as History } from './History.svelte';
 export { default as KeyHelp } from './KeyHelp.svelte';

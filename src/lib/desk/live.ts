@@ -1,8 +1,10 @@
+import { FeedSocket } from '#lib/protocol/feed-socket.ts';
 import { roomPath } from '#lib/protocol/rooms.ts';
 import { deskQuery, type DeskAddress } from './addresses.ts';
+import type { Desk } from './desk.svelte.ts';
 
 /** Where the news of a desk comes from, seen from the page's own address. */
-export function deskSocketUrl(dialogueId: string, page: string): string {
+function deskSocketUrl(dialogueId: string, page: string): string {
 	const url = new URL(roomPath('desk', dialogueId), page);
 	url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
 	return url.href;
@@ -13,4 +15,30 @@ export function rowsAddress(here: string, address: DeskAddress, ids: readonly st
 	const query = new URLSearchParams(deskQuery({ ...address, pointId: null, decision: null }));
 	for (const id of ids) query.append('id', id);
 	return `${here}/rader?${query}`;
+}
+
+export type Connection = 'connecting' | 'live' | 'off';
+type Follower = {
+	dialogueId: string;
+	/** The page's own address. */
+	page: string;
+	/** How the connection is; `again` when it came back, and news may have been missed. */
+	onConnection(state: Connection, again: boolean): void;
+};
+
+/** Brings the news of a desk to its queue. Returns what ends it. */
+export function followDesk(desk: Pick<Desk, 'changed' | 'touched'>, follower: Follower): () => void {
+	const socket = new FeedSocket({
+		url: deskSocketUrl(follower.dialogueId, follower.page),
+		onFrame(frame) {
+			if (frame.kind !== 'event') return;
+			for (const event of frame.events) {
+				if (event.kind === 'queue_changed') desk.changed(event.pointId);
+				if (event.kind === 'being_moderated') desk.touched(event.pointId);
+			}
+		},
+		onOpen: (again) => follower.onConnection('live', again),
+		onClose: () => follower.onConnection('off', false)
+	});
+	return () => socket.close();
 }
