@@ -32,6 +32,18 @@ export default defineConfig({
 					testTimeout: 120_000,
 					hookTimeout: WAIT_FOR_DATABASE
 				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'system',
+					include: ['tests/system/**/*.test.ts'],
+					// The built pages run as they are.
+					server: { deps: { external: [/\/build\//] } },
+					globalSetup: 'tests/support/global-setup.ts',
+					testTimeout: 120_000,
+					hookTimeout: 120_000
+				}
 			}
 		]
 	}

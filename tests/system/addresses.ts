@@ -1,0 +1,116 @@
+import type { Mixture } from './mixture.ts';
+
+/** The addresses to read of every route, filled with what the mixture holds. A route without a line fails the test. */
+export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
+	'/': () => ['/'],
+	'/dialoger': (at) => ['/dialoger', ...searches(at).map((words) => `/dialoger?q=${words}`)],
+	'/dialoger/[dialog]': (at) => [open(at), `/en${open(at)}`, planned(at)],
+	'/dialoger/[dialog]/underlag/[dokument]': (at) => [
+		...[text(at), `/en${text(at)}`, sharedText(at), plannedText(at), `${text(at)}?besvarade=ja`, `${text(at)}?mina=ja`],
+		...[1, 2, 3].map((number) => `${text(at)}?version=${number}`),
+		`${text(at)}?version=1&visa=hel`,
+		...at.pointIds.map((id) => `${text(at)}?svara=${id}`),
+		...at.submissionIds.slice(-2).map((id) => `${text(at)}?kvittens=${id}`)
+	],
+	'/dialoger/[dialog]/underlag/[dokument]/jamfor': (at) => [
+		`${text(at)}/jamfor`,
+		`${text(at)}/jamfor?fran=1&till=2&visa=allt`,
+		`${sharedText(at)}/jamfor`,
+		`${plannedText(at)}/jamfor`
+	],
+	'/dialoger/[dialog]/underlag/[dokument]/punkter': (at) => [
+		`${text(at)}/punkter`,
+		`${text(at)}/punkter?visa=hel`,
+		`${text(at)}/punkter?version=1&visa=hel&mina=ja`,
+		`${sharedText(at)}/punkter`,
+		`${plannedText(at)}/punkter`
+	],
+	'/insyn': () => ['/insyn'],
+	'/kontakt': () => ['/kontakt'],
+	'/tillganglighet': () => ['/tillganglighet'],
+	'/personuppgifter': () => ['/personuppgifter'],
+	'/robots.txt': () => ['/robots.txt'],
+	'/sitemap.xml': () => ['/sitemap.xml'],
+	'/bilder/[bild]': (at) => [`/bilder/${at.imageIds.draft}`],
+	'/logga-in': () => ['/logga-in'],
+	'/logga-in/lank': () => ['/logga-in/lank?kod=none'],
+	'/logga-ut': () => ['/logga-ut'],
+	'/mitt': () => ['/mitt'],
+	'/mitt/atervand': () => ['/mitt/atervand?kod=none'],
+	'/mitt/uppgifter': () => ['/mitt/uppgifter'],
+	'/arbetsyta': () => ['/arbetsyta'],
+	'/arbetsyta/ny': () => ['/arbetsyta/ny'],
+	'/arbetsyta/region': () => ['/arbetsyta/region'],
+	'/arbetsyta/systemet': () => ['/arbetsyta/systemet'],
+	'/arbetsyta/systemet/konton': () => ['/arbetsyta/systemet/konton', '/arbetsyta/systemet/konton?q=a'],
+	'/arbetsyta/systemet/konton/[konto]': (at) =>
+		[at.people.author, at.people.lead].flatMap((person) =>
+			person.kind === 'person' ? [`/arbetsyta/systemet/konton/${person.accountId}`] : []
+		),
+	'/arbetsyta/systemet/utkorg': () => ['/arbetsyta/systemet/utkorg'],
+	'/arbetsyta/[dialog]': (at) => [work(at), plannedWork(at)],
+	'/arbetsyta/[dialog]/dokument': (at) => [`${work(at)}/dokument`, `${plannedWork(at)}/dokument`],
+	'/arbetsyta/[dialog]/dokument/[dokument]': (at) => [
+		`${work(at)}/dokument/${at.quiet.slug}`,
+		`${plannedWork(at)}/dokument/${at.planned.document.slug}`
+	],
+	'/arbetsyta/[dialog]/dokument/[dokument]/importera': (at) => [`${work(at)}/dokument/${at.quiet.slug}/importera`],
+	'/arbetsyta/[dialog]/dokument/[dokument]/maskera': (at) => [
+		`${work(at)}/dokument/${at.quiet.slug}/maskera?version=1`
+	],
+	'/arbetsyta/[dialog]/dokument/[dokument]/redigera': (at) => [
+		`${work(at)}/dokument/${at.quiet.slug}/redigera`,
+		`${work(at)}/dokument/${at.shared.slug}/redigera`
+	],
+	'/arbetsyta/[dialog]/dokument/[dokument]/redigera/synpunkter': (at) => [
+		`${work(at)}/dokument/${at.quiet.slug}/redigera/synpunkter`
+	],
+	'/arbetsyta/[dialog]/moderering': (at) => [
+		`${work(at)}/moderering`,
+		`${work(at)}/moderering?ko=alla&q=${at.beside('held point')}`,
+		...at.pointIds.map((id) => `${work(at)}/moderering?ko=alla&synpunkt=${id}`),
+		`${plannedWork(at)}/moderering`
+	],
+	'/arbetsyta/[dialog]/moderering/rader': (at) => [
+		`${work(at)}/moderering/rader?ko=alla&${at.pointIds.map((id) => `id=${id}`).join('&')}`
+	],
+	'/arbetsyta/[dialog]/stallningstaganden': (at) => [`${work(at)}/stallningstaganden`],
+	'/arbetsyta/[dialog]/stallningstaganden/[synpunkt]': (at) =>
+		at.pointIds.map((id) => `${work(at)}/stallningstaganden/${id}`),
+	'/dialoger/[dialog]/sammanstallning': (at) => [
+		`${open(at)}/sammanstallning`,
+		...searches(at).map((words) => `${open(at)}/sammanstallning?q=${words}`),
+		`${planned(at)}/sammanstallning`
+	],
+	'/dialoger/[dialog]/sammanstallning/csv': (at) => [
+		`${open(at)}/sammanstallning/csv`,
+		`${planned(at)}/sammanstallning/csv`
+	],
+	'/dialoger/[dialog]/sammanstallning/json': (at) => [
+		`${open(at)}/sammanstallning/json`,
+		`${planned(at)}/sammanstallning/json`
+	],
+	'/arbetsyta/[dialog]/nytt-dokument': (at) => [`${work(at)}/nytt-dokument`],
+	'/arbetsyta/[dialog]/nytt-samrad': (at) => [`${work(at)}/nytt-samrad`],
+	'/arbetsyta/[dialog]/omraden': (at) => [`${work(at)}/omraden`],
+	'/arbetsyta/[dialog]/skeden': (at) => [`${work(at)}/skeden`],
+	'/arbetsyta/[dialog]/skal': (at) => [`${work(at)}/skal`],
+	'/arbetsyta/[dialog]/roller': (at) => [`${work(at)}/roller`],
+	'/arbetsyta/[dialog]/installningar': (at) => [`${work(at)}/installningar`],
+	'/arbetsyta/[dialog]/samrad': (at) => [`${work(at)}/samrad`, `${plannedWork(at)}/samrad`],
+	'/arbetsyta/[dialog]/samrad/[samrad]': (at) => [`${work(at)}/samrad/${at.consultationSlug}`]
+};
+
+const open = (at: Mixture): string => `/dialoger/${at.dialogue.slug}`;
+const planned = (at: Mixture): string => `/dialoger/${at.planned.slug}`;
+const text = (at: Mixture): string => `${open(at)}/underlag/${at.quiet.slug}`;
+const sharedText = (at: Mixture): string => `${open(at)}/underlag/${at.shared.slug}`;
+const plannedText = (at: Mixture): string => `${planned(at)}/underlag/${at.planned.document.slug}`;
+const work = (at: Mixture): string => `/arbetsyta/${at.dialogue.slug}`;
+const plannedWork = (at: Mixture): string => `/arbetsyta/${at.planned.slug}`;
+
+/** Words that stand beside what must not be found. */
+const searches = (at: Mixture): string[] =>
+	['published text', 'masked words of a version', 'planned text', 'words deleted before sharing', 'held point'].map(
+		(name) => at.beside(name)
+	);

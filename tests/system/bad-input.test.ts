@@ -1,0 +1,547 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { storedContent } from '#lib/document/schema.ts';
+import { contentHash } from '#lib/document/hash.ts';
+import type { Actor } from '#server/permissions/actor.ts';
+import {
+	as,
+	makeDialogue,
+	makeDocument,
+	makeGuest,
+	makePerson,
+	openConsultation,
+	sendPoint
+} from '../support/factories.ts';
+import { type Answer, type Asked, type Site, startSite } from '../support/site.ts';
+import { everythingWritten } from '../support/written.ts';
+import { type FormCase, FORMS, type Ground } from './forms.ts';
+import { formActions, readableRoutes, unreadActions, writableEndpoints } from './routes.ts';
+
+// Bad input to every action, endpoint, address and socket: a clear 4xx or close code, nothing written, nothing said of
+// how we are made, and the process goes on.
+
+const NOBODY = '01900000-0000-7000-8000-000000000000';
+const NOISE = '\u0000\u0001\u001b\u007f\ud800';
+const NO_IDS = [
+	NOBODY,
+	'abc',
+	'',
+	`${NOBODY}'; drop table point; --`,
+	'__proto__',
+	'%00',
+	'-1',
+	NOISE,
+	'x'.repeat(5_000)
+];
+const OURSELVES = /node_modules|\/server\/|\.ts:\d|at async |SQLSTATE|select .* from|kysely|duplicate key|violates/i;
+
+let site: Site;
+let at: Ground;
+let before: Record<string, string>;
+
+beforeAll(async () => {
+	site = await startSite();
+	at = await ground(site);
+	for (const one of [at.lead, at.administrator, at.author, at.other]) await site.cookieOf(one);
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+	before = await everythingWritten(site.ownerUrl);
+});
+
+async function ground({ app }: Site): Promise<Ground> {
+	const [dialogue, other] = [await makeDialogue(app), await makeDialogue(app)];
+	const [document, elsewhere] = [await makeDocument(app, dialogue), await makeDocument(app, other)];
+	await openConsultation(app, dialogue, [document.documentId]);
+	await openConsultation(app, other, [elsewhere.documentId], { mode: 'hold_all' });
+	const lead = await makePerson(app, { role: 'process_lead', dialogue });
+	const stranger = await makePerson(app, { role: 'process_lead', dialogue: other });
+	const author = await makeGuest(app, 'Anna Holm');
+	const send = async (more: object) =>
+		(await sendPoint(app, author, { versionId: document.versionId, ...more })).pointId;
+	const held = () => send({ text: 'Ring mig, 121212-1212.', keepIdentityNumbers: true });
+	const colleague = await makePerson(app, { role: 'case_officer', dialogue });
+	const approveMask = await held();
+	await app.moderation.mask(as(colleague), { pointId: approveMask, ranges: [{ start: 0, end: 4 }], reason: 'GDPR' });
+	const decided = await app.moderation.unpublish(as(lead), { pointId: await held(), note: '' });
+	const { content, title } = await app.database
+		.selectFrom('document_version')
+		.select(['content', 'title'])
+		.where('id', '=', document.versionId)
+		.executeTakeFirstOrThrow();
+	const [reason] = await app.dialogues.declineReasons(lead, dialogue.dialogueId);
+	const [foreignReason] = await app.dialogues.declineReasons(stranger, other.dialogueId);
+	const [consultation] = await app.consultations.list(lead, dialogue.dialogueId);
+	return {
+		...{ lead, author, dialogue, document },
+		administrator: await makePerson(app, { admin: true }),
+		other: await makePerson(app),
+		spare: await makePerson(app, { role: 'host', dialogue }),
+		consultationSlug: consultation?.slug ?? '',
+		pointId: await send({ text: 'Skriv tydligare.' }),
+		heldPointId: await held(),
+		decisionId: decided.decisionId,
+		desk: {
+			approveMask,
+			approve: await held(),
+			decline: await held(),
+			mask: await held(),
+			security: await held(),
+			unpublish: await held()
+		},
+		declineReasonId: reason?.id ?? '',
+		contentHash: contentHash(title, storedContent(content)),
+		foreign: {
+			...{ dialogueId: other.dialogueId, areaId: other.areaId },
+			...{ documentId: elsewhere.documentId, versionId: elsewhere.versionId },
+			pointId: (await sendPoint(app, await makeGuest(app), { versionId: elsewhere.versionId })).pointId,
+			reasonId: foreignReason?.id ?? ''
+		}
+	};
+}
+
+/** A refusal that says so, in words for people. */
+function expectRefused(answer: Answer, what: string): void {
+	expect(answer.status, `${what}: ${answer.body.slice(0, 200)}`).toBeGreaterThanOrEqual(400);
+	expectSound(answer, what);
+}
+
+function expectSound(answer: Answer, what: string): void {
+	expect(answer.status, what).toBeLessThan(500);
+	expect(answer.body, what).not.toMatch(OURSELVES);
+}
+
+async function expectNothingWritten(): Promise<void> {
+	expect(await everythingWritten(site.ownerUrl)).toEqual(before);
+	expect((await site.ask('/halsa/redo')).status).toBe(200);
+}
+
+function actionAddress({ path }: FormCase, key: string): string {
+	const action = key.split('?/')[1] ?? '';
+	return action === 'default' ? path : `${path}${path.includes('?') ? '&' : '?'}/${action}`;
+}
+
+/** Every field the same; what the form would otherwise hold is in `fields`. */
+const filled = (fields: Record<string, string>, value: string): Record<string, string> =>
+	Object.fromEntries(Object.keys(fields).map((name) => [name, value]));
+
+const multipart = (body: string, boundary = 'grans'): Asked => ({
+	body,
+	headers: { 'content-type': `multipart/form-data; boundary=${boundary}` }
+});
+const asFiles = (fields: Record<string, string>): Asked =>
+	multipart(
+		Object.keys(fields)
+			.map((name) => `--grans\r\ncontent-disposition: form-data; name="${name}"; filename="x"\r\n\r\n{}\r\n`)
+			.join('') + '--grans--\r\n'
+	);
+
+/** Requests that are wrong whatever the form is for. */
+const brokenRequests = (fields: Record<string, string>): [what: string, asked: Asked][] => [
+	['a body that says it is larger than any form', { headers: { 'content-length': '30000000' } }],
+	['JSON', { body: JSON.stringify(fields), headers: { 'content-type': 'application/json' } }],
+	['no type', { body: 'a=b', headers: { 'content-type': 'x/y' } }],
+	['no origin', { origin: null }],
+	['another site’s origin', { origin: 'https://example.org' }],
+	['a method that there is not', { method: 'PUT' }],
+	['another method that there is not', { method: 'DELETE' }]
+];
+
+/** Forms that cannot be read; told by every action that reads one. */
+const UNREADABLE: [what: string, asked: Asked][] = [
+	['parts without a boundary', { body: 'abc', headers: { 'content-type': 'multipart/form-data' } }],
+	['parts that never end', multipart('--grans\r\ncontent-disposition: form-data; name="a"\r\n\r\nabc')],
+	['parts that are none', multipart('\u0000\u0001\u0002')]
+];
+
+/** Forms whose every field holds what it must not; refused wherever a field is needed. */
+const nonsenseForms = (fields: Record<string, string>): [what: string, asked: Asked, form: [string, string][]][] => [
+	['nothing', {}, []],
+	['control characters', {}, Object.entries(filled(fields, NOISE))],
+	['long words', {}, Object.entries(filled(fields, 'x'.repeat(20_000)))],
+	['deep nesting', {}, Object.entries(filled(fields, '{"a":['.repeat(2_000)))],
+	[
+		'bytes that are not UTF-8',
+		{
+			body: Object.keys(fields)
+				.map((name) => `${encodeURIComponent(name)}=%ff%fe%00`)
+				.join('&')
+		},
+		[]
+	],
+	['files', asFiles(fields), []],
+	[
+		'names of what every object has',
+		{},
+		['__proto__', 'constructor', 'toString'].map((name): [string, string] => [name, 'x'])
+	]
+];
+
+describe('this test', () => {
+	it('knows every form action and every endpoint that takes something', () => {
+		expect(unreadActions()).toEqual([]);
+		expect(formActions().filter((key) => FORMS[key] === undefined)).toEqual([]);
+		expect(Object.keys(FORMS).filter((key) => !formActions().includes(key))).toEqual([]);
+		expect(writableEndpoints().toSorted()).toEqual(Object.keys(ENDPOINTS).toSorted());
+	});
+});
+
+describe.each(formActions().filter((key) => FORMS[key] !== undefined))('%s', (key) => {
+	const formCase = (): FormCase => {
+		const found = FORMS[key]?.(at);
+		if (found === undefined) throw new Error(`No form for ${key}`);
+		return found;
+	};
+
+	it('refuses requests that are broken', async () => {
+		const form = formCase();
+		const unreadable = Object.keys(form.fields).length === 0 ? [] : UNREADABLE;
+		for (const [what, asked] of [...brokenRequests(form.fields), ...unreadable]) {
+			const answer = await site.post(actionAddress(form, key), form.fields, { as: form.as, ...asked });
+			expectRefused(answer, what);
+		}
+		expectRefused(
+			await site.post(`${form.path.split('?')[0]}?/${NOBODY}`, form.fields, { as: form.as }),
+			'an action that there is not'
+		);
+		await expectNothingWritten();
+	});
+
+	it('refuses nonsense in its fields', async () => {
+		const form = formCase();
+		if (form.needsNothing) return;
+		for (const [what, asked, fields] of nonsenseForms(form.fields))
+			expectRefused(await site.post(actionAddress(form, key), fields, { as: form.as, ...asked }), what);
+		await expectNothingWritten();
+	});
+
+	it('refuses names of things that are not there, are somebody else’s or belong to another dialogue', async () => {
+		const form = formCase();
+		for (const [field, foreign] of Object.entries(form.ids ?? {}))
+			for (const id of [...foreign, ...NO_IDS.filter((id) => id !== '')]) {
+				const answer = await site.post(actionAddress(form, key), { ...form.fields, [field]: id }, { as: form.as });
+				expectRefused(answer, `${field}=${id.slice(0, 60)}`);
+			}
+		await expectNothingWritten();
+	});
+
+	it('refuses those who may not, whatever they send', async () => {
+		const form = formCase();
+		if (form.open) return;
+		const strangers: Actor[] = [{ kind: 'visitor' }, await makeGuest(site.app), at.other];
+		before = await everythingWritten(site.ownerUrl);
+		for (const stranger of strangers.filter((one) => one !== form.as)) {
+			if (key.startsWith('/mitt')) continue;
+			expectRefused(await site.post(actionAddress(form, key), form.fields, { as: stranger }), stranger.kind);
+			for (const [what, asked, fields] of nonsenseForms(form.fields))
+				expectRefused(
+					await site.post(actionAddress(form, key), fields, { as: stranger, ...asked }),
+					`${stranger.kind}: ${what}`
+				);
+		}
+		const after = await everythingWritten(site.ownerUrl);
+		expect({ ...after, session: '' }).toEqual({ ...before, session: '' });
+	});
+});
+
+describe('JSON to the outbox’s endpoint', () => {
+	const path = () => `/dialoger/${at.dialogue.slug}/underlag/${at.document.slug}/punkter`;
+	const sound = () => ({
+		versionId: at.document.versionId,
+		points: [{ kind: 'change', text: 'Skriv tydligare.', place: { scope: 'whole' } }],
+		sender: { anonymous: false, name: 'A', organisationName: '', organisationType: 'private_person', email: '' },
+		idempotencyKey: 'k'
+	});
+	const send = (body: string | Uint8Array, asked: Asked = {}) =>
+		site.ask(path(), {
+			method: 'POST',
+			body,
+			as: at.author,
+			...asked,
+			headers: { 'content-type': 'application/json', ...asked.headers }
+		});
+
+	it('is refused when it is no input', async () => {
+		const point = (more: object) => ({ ...sound(), points: [{ ...sound().points[0], ...more }] });
+		const bodies: unknown[] = [
+			...[null, true, 1, 'x', [], {}, [[]], { points: 1 }, { ...sound(), points: {} }, { ...sound(), points: [] }],
+			...[NOBODY, 1, null, '', at.foreign.versionId, { $ne: 1 }].map((versionId) => ({ ...sound(), versionId })),
+			...[NOBODY, at.heldPointId, at.foreign.pointId, 'x', 1].map((parentId) => ({ ...sound(), parentId })),
+			...[1, null, '', '   ', NOISE, 'a\u0000b', 'x'.repeat(5_001), ['x'], { length: 3 }].map((text) =>
+				point({ text })
+			),
+			...['', 'nonsense', 1, null, '__proto__', 'constructor'].map((kind) => point({ kind })),
+			...[
+				null,
+				{},
+				{ scope: 'x' },
+				{ scope: 'block' },
+				{ scope: 'block', blockId: 'x' },
+				{ scope: 'whole', more: 1 }
+			].map((place) => point({ place })),
+			...[-1, 1.5, 1e9, '0', null].map((start) =>
+				point({ place: { scope: 'words', blockId: at.document.blockIds[1], start, end: 10, exact: 'Elen finns' } })
+			),
+			point({ place: { scope: 'words', blockId: at.document.blockIds[1], start: 10, end: 0, exact: 'Elen finns' } }),
+			{ ...sound(), points: Array.from({ length: 51 }, () => sound().points[0]) },
+			...[null, {}, 'x', { ...sound().sender, email: 'x' }, { ...sound().sender, isAdmin: true }].map((sender) => ({
+				...sound(),
+				sender
+			})),
+			{ ...sound(), status: 'published' },
+			{ ...sound(), writtenAt: 'yesterday' },
+			{ ...sound(), language: '../..' }
+		];
+		for (const body of bodies) expectRefused(await send(JSON.stringify(body)), JSON.stringify(body)?.slice(0, 200));
+		await expectNothingWritten();
+	});
+
+	it('is refused when it is not even JSON, or not ours', async () => {
+		const nested = '['.repeat(100_000) + ']'.repeat(100_000);
+		const proto = JSON.stringify(sound()).replace(
+			'{',
+			'{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"x":1}},'
+		);
+		for (const body of ['', '{', 'null', nested, proto, `${JSON.stringify(sound())}x`])
+			expectRefused(await send(body), body.slice(0, 60));
+		expectRefused(await send(Uint8Array.from([0x7b, 0xff, 0xfe, 0x00])), 'bytes that are not UTF-8');
+		expectRefused(await send(JSON.stringify(sound()), { headers: { 'content-type': 'text/plain' } }), 'another type');
+		for (const method of ['PUT', 'PATCH', 'DELETE'])
+			expectRefused(await send(JSON.stringify(sound()), { method }), method);
+		await expectNothingWritten();
+		expect(Reflect.get({}, 'isAdmin')).toBeUndefined();
+	});
+
+	it('is taken when it is sound, so that the refusals above mean something', async () => {
+		expect((await send(JSON.stringify(sound()))).status).toBe(200);
+		const other = await site.ask(path(), {
+			method: 'POST',
+			body: JSON.stringify(sound()),
+			origin: 'https://example.org',
+			headers: { 'content-type': 'application/json' }
+		});
+		expectSound(other, 'from another site');
+	});
+});
+
+/** Endpoints that take something, beside form actions. */
+const ENDPOINTS: Record<string, () => string> = {
+	'POST /arbetsyta/[dialog]/moderering/oppen': () => `/arbetsyta/${at.dialogue.slug}/moderering/oppen`,
+	'POST /arbetsyta/[dialog]/dokument/[dokument]/redigera/bilder': () =>
+		`/arbetsyta/${at.dialogue.slug}/dokument/${at.document.slug}/redigera/bilder`,
+	'POST /dialoger/[dialog]/underlag/[dokument]/punkter': () =>
+		`/dialoger/${at.dialogue.slug}/underlag/${at.document.slug}/punkter`
+};
+
+describe.each(Object.keys(ENDPOINTS))('%s', (key) => {
+	it('refuses what it cannot read, from whoever it comes', async () => {
+		const path = ENDPOINTS[key]?.() ?? '';
+		const bodies: Asked[] = [
+			{ body: '', headers: {} },
+			{ body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+			multipart(
+				'--grans\r\ncontent-disposition: form-data; name="file"; filename="x.png"\r\n\r\nnot a picture\r\n--grans--\r\n'
+			),
+			multipart('--grans\r\ncontent-disposition: form-data; name="file"\r\n\r\nwords\r\n--grans--\r\n'),
+			multipart('\u0000'),
+			{ body: '{}', headers: { 'content-type': 'application/json' } }
+		];
+		for (const who of [at.lead, at.other, at.author])
+			for (const asked of bodies)
+				expectRefused(await site.ask(path, { method: 'POST', as: who, ...asked }), JSON.stringify(asked));
+		await expectNothingWritten();
+	});
+});
+
+describe('addresses', () => {
+	const BAD_PARTS = [
+		'%00',
+		'%ff',
+		'%E0%A4%A',
+		'..%2f..%2f',
+		'%F0%9F%98%80',
+		'__proto__',
+		'constructor',
+		'x'.repeat(4_000),
+		"'--",
+		NOBODY
+	];
+	const BAD_QUERIES = [
+		...['version=abc', 'version=-1', 'version=0', 'version=999999999999', 'version=1e999', 'version=1.5', 'version='],
+		...['sida=-1', 'sida=0', 'sida=abc', 'sida=999999999999', 'sida=99999999999999999999999', 'sida=1e400', 'sida=NaN'],
+		...['q=%00', 'q=%ff%fe', 'q=%22%28%29%3A%2A%26%21', `q=${'x'.repeat(5_000)}`, 'q=a&q=b', 'q=__proto__'],
+		...['visa=%3Cscript%3E', 'visa=hel&sida=-1', 'visa=hel&sida=999999999999', 'visa=__proto__', 'visa=constructor'],
+		...[
+			'slag=__proto__',
+			'kvittens=abc',
+			'svara=abc',
+			`svara=${NOBODY}`,
+			`ratta=${NOBODY}`,
+			'tyckTill=__proto__',
+			'ord=9-1'
+		],
+		...[
+			'fran=abc&till=def',
+			'fran=-1&till=999999999999',
+			'fran=1&till=1',
+			'kod=%00',
+			'till=//example.org',
+			'rapport=abc'
+		],
+		...['__proto__[x]=1', 'constructor.prototype=1', '%', '&&&===', 'a'.repeat(5_000)]
+	];
+	const anybody = (): Actor[] => [{ kind: 'visitor' }, at.lead, at.administrator];
+	const real: Record<string, () => string> = {
+		dialog: () => at.dialogue.slug,
+		dokument: () => at.document.slug,
+		samrad: () => at.consultationSlug,
+		konto: () => at.spare.accountId,
+		bild: () => NOBODY,
+		synpunkt: () => at.pointId
+	};
+	const fill = (route: string, bad: string | null): string =>
+		route.replace(/\[(\w+)\]/g, (_all, name: string) => bad ?? real[name]?.() ?? 'x');
+
+	it.each(
+		readableRoutes()
+			.map(({ route }) => route)
+			.filter((route) => route.includes('['))
+	)('%s with parts that name nothing is not found', async (route) => {
+		for (const who of anybody())
+			for (const part of BAD_PARTS) {
+				const path = fill(route, part);
+				expectRefused(await site.ask(path, { as: who }), `${who.kind} ${path.slice(0, 80)}`);
+			}
+		await expectNothingWritten();
+	});
+
+	it.each(readableRoutes().map(({ route }) => route))(
+		'%s with questions that make no sense answers something sound',
+		async (route) => {
+			for (const who of anybody())
+				for (const query of BAD_QUERIES) {
+					const path = `${fill(route, null)}?${query}`;
+					expectSound(await site.ask(path, { as: who }), `${who.kind} ${path.slice(0, 120)}`);
+				}
+			// Taking the inputs out as a file is an event of its own (domain R-07).
+			const after = await everythingWritten(site.ownerUrl);
+			const events = route.includes('/sammanstallning/') ? after.audit_event : before.audit_event;
+			expect(after).toEqual({ ...before, audit_event: events });
+		}
+	);
+
+	it('with methods that are not for them are refused', async () => {
+		for (const method of ['PUT', 'PATCH', 'DELETE', 'POST', 'TRACE', 'PROPFIND'])
+			for (const path of ['/', '/sitemap.xml', '/mitt/uppgifter', `/dialoger/${at.dialogue.slug}`, '/halsa/x'])
+				expectRefused(await site.ask(path, { method, as: at.lead }), `${method} ${path}`);
+		await expectNothingWritten();
+	});
+});
+
+describe('cookies', () => {
+	it('that are none of ours make nobody of anybody', async () => {
+		const name = site.app.identity.cookieName;
+		const own = (await site.cookieOf(at.lead)).split('=')[1] ?? '';
+		const values = [
+			'',
+			'x',
+			'"',
+			NOBODY,
+			`${own}x`,
+			own.toUpperCase(),
+			own.slice(1),
+			`"${own}"`,
+			'a'.repeat(7_000),
+			'%00',
+			';;==',
+			'__proto__'
+		];
+		for (const value of values) {
+			const answer = await site.ask('/mitt/uppgifter', { headers: { cookie: `${name}=${value}` } });
+			expect([answer.status, answer.body.includes(at.lead.email ?? '')], value.slice(0, 50)).toEqual([401, false]);
+			expectSound(await site.ask('/', { headers: { cookie: `${name}=${value}` } }), value.slice(0, 50));
+		}
+		expect((await site.ask('/mitt/uppgifter', { as: at.lead })).status).toBe(200);
+		await expectNothingWritten();
+	});
+});
+
+describe('sockets', () => {
+	const end = async (
+		path: string,
+		asked: Parameters<Site['listen']>[1],
+		say?: (string | Uint8Array)[]
+	): Promise<number> => {
+		const socket = site.listen(path, asked);
+		await socket.opened;
+		for (const frame of say ?? []) socket.say(frame);
+		await expect.poll(() => socket.ended, { timeout: 5_000, message: path }).not.toBeNull();
+		socket.close();
+		expect(socket.heard).not.toMatch(OURSELVES);
+		return socket.ended ?? 0;
+	};
+
+	it('to rooms that are not there, or not open to whoever knocks, are closed with a code', async () => {
+		const { documentId } = at.document;
+		const cases: [path: string, asked: Parameters<Site['listen']>[1], code: number][] = [
+			['/ws', {}, 404],
+			['/ws/text', {}, 404],
+			['/ws/text/abc', {}, 404],
+			[`/ws/nonsense/${documentId}`, {}, 404],
+			[`/ws/__proto__/${documentId}`, {}, 404],
+			[`/ws/text/${documentId.toUpperCase()}`, {}, 404],
+			[`/ws/text/${documentId}/x`, {}, 404],
+			[`/ws/text/${documentId}`, { origin: null, as: at.lead }, 403],
+			[`/ws/text/${documentId}`, { origin: 'https://example.org', as: at.lead }, 403],
+			[`/ws/text/${documentId}`, { origin: 'null', as: at.lead }, 403],
+			[`/ws/text/${NOBODY}`, { as: at.lead }, 4404],
+			[`/ws/document/${NOBODY}`, {}, 4404],
+			[`/ws/desk/${NOBODY}`, { as: at.lead }, 4404],
+			[`/ws/meeting/${NOBODY}`, { as: at.lead }, 4404],
+			[`/ws/text/${documentId}`, {}, 4401],
+			[`/ws/text/${documentId}`, { as: at.other }, 4403],
+			[`/ws/text/${at.foreign.documentId}`, { as: at.lead }, 4403],
+			[`/ws/desk/${at.dialogue.dialogueId}`, { as: at.other }, 4403],
+			[`/ws/desk/${at.foreign.dialogueId}`, { as: at.lead }, 4403]
+		];
+		for (const [path, asked, code] of cases)
+			expect(await end(path, asked), `${path} ${JSON.stringify(asked)}`.slice(0, 120)).toBe(code);
+		await expectNothingWritten();
+	});
+
+	it('that say what no client of ours says are closed as broken', async () => {
+		const text = `/ws/text/${at.document.documentId}`;
+		const news = `/ws/document/${at.document.documentId}`;
+		const bytes = (...values: number[]) => Uint8Array.from(values);
+		const frames: [path: string, frame: string | Uint8Array][] = [
+			[text, 'words'],
+			[text, bytes(99, 99, 99)],
+			[text, bytes(0, 2, 255, 255, 255, 255, 15)],
+			[text, bytes(0, 2, 3, 1, 2, 3)],
+			[text, bytes(0, 7, 0)],
+			[text, bytes(255, 255, 255, 255, 255, 255, 255, 255, 255, 255)],
+			[news, 'words'],
+			[news, 'null'],
+			[news, '['.repeat(50_000)],
+			[news, JSON.stringify({ kind: 'section', section: { __proto__: 1 } })],
+			[news, JSON.stringify({ kind: 'section', section: 'x'.repeat(65) })],
+			[news, JSON.stringify({ kind: 'event', events: [] })],
+			[news, bytes(0, 0, 1, 0)]
+		];
+		for (const [path, frame] of frames)
+			expect(await end(path, { as: at.lead }, [frame]), String(frame).slice(0, 60)).toBe(4400);
+		expect(await end(news, {}, ['x'.repeat(100_000)])).toBe(1009);
+		await expectNothingWritten();
+	});
+});
+
+describe('a form as it should be', () => {
+	it.each(formActions().filter((key) => FORMS[key] !== undefined))('%s is taken', async (key) => {
+		const form = FORMS[key]?.(at);
+		if (form === undefined) throw new Error(`No form for ${key}`);
+		const answer = await site.post(actionAddress(form, key), form.fields, { as: form.as });
+		expect(form.answers ?? [200, 303], answer.body.slice(0, 500)).toContain(answer.status);
+		const after = await everythingWritten(site.ownerUrl);
+		const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
+		if (changed.length > 0) expect(changed, 'a change without its event (invariant 4)').toContain('audit_event');
+	});
+});

@@ -1,0 +1,358 @@
+import type { Person } from '#server/permissions/actor.ts';
+import type { MadeDialogue, MadeDocument } from '../support/factories.ts';
+
+/** What the forms are filled with: one dialogue to act in, another to reach into. */
+export type Ground = {
+	lead: Person;
+	administrator: Person;
+	author: Person;
+	/** Somebody with an account and no roles; their id stands for *other people's*. */
+	other: Person;
+	/** Whose account and roles are changed. */
+	spare: Person;
+	dialogue: MadeDialogue;
+	document: MadeDocument;
+	consultationSlug: string;
+	pointId: string;
+	heldPointId: string;
+	/** Points to decide on, one for each decision, and what they look like. */
+	desk: Record<'approve' | 'approveMask' | 'decline' | 'mask' | 'security' | 'unpublish', string>;
+	decisionId: string;
+	declineReasonId: string;
+	contentHash: string;
+	/** The same kinds of things in a dialogue where nobody here has a role. */
+	foreign: {
+		dialogueId: string;
+		areaId: string;
+		documentId: string;
+		versionId: string;
+		pointId: string;
+		reasonId: string;
+	};
+};
+
+export type FormCase = {
+	path: string;
+	/** Who may do it. */
+	as: Person;
+	/** What a person would send, and what is taken. */
+	fields: Record<string, string>;
+	/** Fields that name something, with names of things that are not there to be had. */
+	ids?: Record<string, string[]>;
+	/** For everybody, also those without a session. */
+	open?: boolean;
+	/** The action reads no field, or none that has to be there: whatever a form holds, it is the same request. */
+	needsNothing?: boolean;
+	/** What sending it as it should be answers; 303 and 200 where nothing is said. */
+	answers?: number[];
+};
+
+const dialogueFields = {
+	title: 'En dialog',
+	type: 'other',
+	level: 'regional',
+	influenceLevel: 'konsultation',
+	samiAnswer: 'no',
+	samiMotivation: 'Berör inte renskötsel.',
+	samiDecidedBy: 'Områdeschef',
+	samiDecidedOn: '2026-05-28'
+};
+const regionFields = {
+	name: 'Region Exempel',
+	short: 'RE',
+	countyCode: '99',
+	email: 'region@example.org',
+	phone: '010-123 45 67',
+	postalAddress: 'Box 1',
+	website: 'https://example.org',
+	responsibleUnit: 'Regional utveckling'
+};
+const consultationFields = (at: Ground) => ({
+	kind: 'samrad',
+	title: 'Ett samråd',
+	opensOn: '2026-09-01',
+	opensTime: '08.00',
+	closesOn: '2026-12-01',
+	closesTime: '23.59',
+	openTo: 'public',
+	moderationMode: 'open',
+	kinds: 'change',
+	invitedCount: '0',
+	reminderAfterMinutes: '120',
+	documentIds: at.document.documentId
+});
+
+/** A decision at the desk on a point that is held, as it was first written. */
+const decision = (at: Ground, pointId: string, more: Record<string, string> = {}): FormCase => ({
+	path: `${work(at)}/moderering`,
+	as: at.lead,
+	fields: { pointId, revision: '1', status: 'held', ...more },
+	ids: { pointId: [at.foreign.pointId], revision: ['2', '-1'], status: ['declined', '__proto__'] }
+});
+const beside = (at: Ground, more: Record<string, string>): FormCase => ({
+	path: `${work(at)}/moderering`,
+	as: at.lead,
+	fields: { pointId: at.pointId, ...more },
+	ids: { pointId: [at.foreign.pointId] }
+});
+
+const decisions: Record<string, (at: Ground) => FormCase> = {
+	'/arbetsyta/[dialog]/moderering?/approve': (at) => decision(at, at.desk.approve),
+	'/arbetsyta/[dialog]/moderering?/approveMask': (at) => decision(at, at.desk.approveMask),
+	'/arbetsyta/[dialog]/moderering?/unpublish': (at) => decision(at, at.desk.unpublish, { note: '' }),
+	'/arbetsyta/[dialog]/moderering?/security': (at) => decision(at, at.desk.security, { on: 'yes', note: '' }),
+	'/arbetsyta/[dialog]/moderering?/decline': (at) => {
+		const form = decision(at, at.desk.decline, { declineReasonId: at.declineReasonId, note: '', message: '' });
+		return { ...form, ids: { ...form.ids, declineReasonId: [at.foreign.reasonId] } };
+	},
+	'/arbetsyta/[dialog]/moderering?/mask': (at) => {
+		const form = decision(at, at.desk.mask, { marked: '[[Ring mig]], 121212-1212.', reason: 'GDPR' });
+		return {
+			...form,
+			ids: { ...form.ids, marked: ['Ring mig, 121212-1212.', '[[Ring mig, 121212-1212.', '[[Ring]] mig!'] }
+		};
+	},
+	'/arbetsyta/[dialog]/moderering?/preview': (at) => beside(at, { marked: '[[Skriv]] tydligare.', reason: '' }),
+	'/arbetsyta/[dialog]/moderering?/note': (at) => beside(at, { text: 'En anteckning.' }),
+	'/arbetsyta/[dialog]/moderering?/reports': (at) => beside(at, {}),
+	'/arbetsyta/[dialog]/moderering?/assign': (at) => {
+		const form = beside(at, { accountId: at.lead.accountId });
+		return { ...form, ids: { ...form.ids, accountId: [at.other.accountId] } };
+	},
+	'/arbetsyta/[dialog]/moderering?/undo': (at) => ({
+		path: `${work(at)}/moderering`,
+		as: at.lead,
+		fields: { decisionId: at.decisionId },
+		ids: { decisionId: [at.pointId] }
+	})
+};
+
+const assessment = (at: Ground, path: string): FormCase => ({
+	path,
+	as: at.lead,
+	fields: {
+		pointIds: at.pointId,
+		outcome: 'noted',
+		text: 'Noterat.',
+		target: '',
+		changeReference: '',
+		changePlace: ''
+	},
+	ids: { pointIds: [at.foreign.pointId], changePlace: [at.foreign.versionId], outcome: ['nonsense'] }
+});
+
+/** Every form action with a form as it should be. An action without a line fails the test. */
+export const FORMS: Record<string, (at: Ground) => FormCase> = {
+	'/logga-in?/default': (at) => ({ path: '/logga-in', as: at.other, fields: { email: 'ny@example.org' }, open: true }),
+	'/logga-in/lank?/default': (at) => ({
+		path: '/logga-in/lank?kod=x',
+		as: at.other,
+		fields: { _code: 'x'.repeat(43) },
+		open: true,
+		answers: [410]
+	}),
+	'/mitt/atervand?/default': (at) => ({
+		path: '/mitt/atervand',
+		as: at.other,
+		fields: { _code: 'x'.repeat(43) },
+		open: true,
+		answers: [410]
+	}),
+	'/mitt?/profile': (at) => ({
+		path: '/mitt',
+		as: at.author,
+		fields: { name: 'Anna Holm', organisationName: '', organisationType: 'private_person' }
+	}),
+	'/mitt?/elsewhere': (at) => ({ path: '/mitt', as: at.other, fields: {}, open: true, needsNothing: true }),
+	'/mitt?/everywhere': (at) => ({ path: '/mitt', as: at.other, fields: {}, needsNothing: true }),
+	'/logga-ut?/default': (at) => ({ path: '/logga-ut', as: at.other, fields: {}, open: true, needsNothing: true }),
+
+	'/dialoger/[dialog]/underlag/[dokument]?/send': (at) => ({
+		path: text(at),
+		as: at.author,
+		open: true,
+		fields: {
+			kind: 'change',
+			text: 'Skriv tydligare.',
+			versionId: at.document.versionId,
+			name: 'Anna Holm',
+			organisationName: '',
+			organisationType: 'private_person',
+			email: '',
+			idempotencyKey: 'en-nyckel'
+		},
+		ids: { versionId: [at.foreign.versionId] }
+	}),
+	'/dialoger/[dialog]/underlag/[dokument]?/agree': (at) => ({
+		path: text(at),
+		as: at.other,
+		open: true,
+		fields: { agree: `+${at.pointId}` },
+		ids: { agree: [`+${at.heldPointId}`, `+${at.foreign.pointId}`, `-${at.heldPointId}`, '+', '++', `*${at.pointId}`] }
+	}),
+	'/dialoger/[dialog]/underlag/[dokument]?/report': (at) => ({
+		path: text(at),
+		as: at.other,
+		open: true,
+		fields: { pointId: at.pointId, reason: 'other', text: 'Titta på den här.' },
+		ids: { pointId: [at.heldPointId, at.foreign.pointId] }
+	}),
+	'/dialoger/[dialog]/underlag/[dokument]?/correct': (at) => ({
+		path: text(at),
+		as: at.author,
+		fields: { pointId: at.pointId, text: 'Rättat.', kind: 'change' },
+		ids: { pointId: [at.foreign.pointId] }
+	}),
+	'/dialoger/[dialog]/underlag/[dokument]?/withdraw': (at) => ({
+		path: text(at),
+		as: at.author,
+		fields: { pointId: at.pointId },
+		ids: { pointId: [at.foreign.pointId] }
+	}),
+
+	'/arbetsyta/[dialog]/nytt-dokument?/default': (at) => ({
+		path: `${work(at)}/nytt-dokument`,
+		as: at.lead,
+		fields: { title: 'Ett underlag', areaId: '', ordinal: '1' },
+		ids: { areaId: [at.foreign.areaId] }
+	}),
+	'/arbetsyta/[dialog]/dokument/[dokument]?/details': (at) => ({
+		path: document(at),
+		as: at.lead,
+		fields: { title: 'Ett annat namn', areaId: at.dialogue.areaId, ordinal: '2' },
+		ids: { areaId: [at.foreign.areaId] }
+	}),
+	'/arbetsyta/[dialog]/dokument/[dokument]?/publish': (at) => ({
+		path: document(at),
+		as: at.lead,
+		fields: { label: '1.1', stage: 'dialogue_draft', note: 'Ändrat.', epoch: '', after: '1' },
+		ids: { epoch: ['x'] },
+		answers: [200, 409]
+	}),
+	'/arbetsyta/[dialog]/dokument/[dokument]?/share': (at) => ({
+		path: document(at),
+		as: at.lead,
+		fields: { open: 'yes' },
+		needsNothing: true
+	}),
+	'/arbetsyta/[dialog]/dokument/[dokument]/importera?/default': (at) => ({
+		path: `${document(at)}/importera`,
+		as: at.lead,
+		fields: { pasted: 'Ny text.', replace: 'yes' },
+		answers: [303, 422]
+	}),
+	'/arbetsyta/[dialog]/dokument/[dokument]/maskera?/preview': (at) => ({
+		path: `${document(at)}/maskera?version=1`,
+		as: at.lead,
+		fields: { words: 'Nyttan', blocks: '' },
+		needsNothing: true
+	}),
+	'/arbetsyta/[dialog]/dokument/[dokument]/maskera?/mask': (at) => ({
+		path: `${document(at)}/maskera?version=1`,
+		as: at.lead,
+		fields: { words: 'Nyttan', blocks: '', reason: 'GDPR', baseHash: at.contentHash },
+		ids: { baseHash: ['x'] }
+	}),
+	'/arbetsyta/[dialog]/installningar?/details': (at) => ({
+		path: `${work(at)}/installningar`,
+		as: at.lead,
+		fields: dialogueFields
+	}),
+	'/arbetsyta/[dialog]/installningar?/state': (at) => ({
+		path: `${work(at)}/installningar`,
+		as: at.lead,
+		fields: { state: 'open' },
+		ids: { state: ['planning', 'deleted'] }
+	}),
+	'/arbetsyta/[dialog]/nytt-samrad?/default': (at) => ({
+		path: `${work(at)}/nytt-samrad`,
+		as: at.lead,
+		fields: consultationFields(at),
+		ids: { documentIds: [at.foreign.documentId] }
+	}),
+	'/arbetsyta/[dialog]/samrad/[samrad]?/default': (at) => ({
+		path: `${work(at)}/samrad/${at.consultationSlug}`,
+		as: at.lead,
+		fields: consultationFields(at),
+		ids: { documentIds: [at.foreign.documentId] }
+	}),
+	'/arbetsyta/[dialog]/omraden?/default': (at) => ({
+		path: `${work(at)}/omraden`,
+		as: at.lead,
+		fields: { areaId: at.dialogue.areaId, code: 'ENE', name: 'Energi', summary: '', status: 'decided', dropReason: '' },
+		ids: { areaId: [at.foreign.areaId] }
+	}),
+	'/arbetsyta/[dialog]/skeden?/default': (at) => ({
+		path: `${work(at)}/skeden`,
+		as: at.lead,
+		fields: { 'phase-0-title': 'Dialog', 'phase-0-text': '', 'phase-0-startsOn': '2026-09-01', 'phase-0-endsOn': '' },
+		needsNothing: true
+	}),
+	'/arbetsyta/[dialog]/skal?/default': (at) => ({
+		path: `${work(at)}/skal`,
+		as: at.lead,
+		fields: { reasonId: at.declineReasonId, title: 'Utanför frågan', explanation: '', active: 'on' },
+		ids: { reasonId: [at.foreign.reasonId] }
+	}),
+	'/arbetsyta/[dialog]/roller?/grant': (at) => ({
+		path: `${work(at)}/roller`,
+		as: at.lead,
+		fields: { role: 'case_officer', email: 'ny.kollega@example.org', name: 'Ny Kollega', areaIds: at.dialogue.areaId },
+		ids: { areaIds: [at.foreign.areaId], role: ['administrator', 'process_lead,registrar'] }
+	}),
+	'/arbetsyta/[dialog]/roller?/revoke': (at) => ({
+		path: `${work(at)}/roller`,
+		as: at.lead,
+		fields: { accountId: at.spare.accountId, role: 'host' },
+		ids: { accountId: [at.other.accountId], role: ['administrator'] }
+	}),
+
+	...decisions,
+	'/arbetsyta/[dialog]/stallningstaganden?/draft': (at) => assessment(at, `${work(at)}/stallningstaganden`),
+	'/arbetsyta/[dialog]/stallningstaganden?/publish': (at) => assessment(at, `${work(at)}/stallningstaganden`),
+	'/arbetsyta/[dialog]/stallningstaganden/[synpunkt]?/draft': (at) =>
+		assessment(at, `${work(at)}/stallningstaganden/${at.pointId}`),
+	'/arbetsyta/[dialog]/stallningstaganden/[synpunkt]?/publish': (at) =>
+		assessment(at, `${work(at)}/stallningstaganden/${at.pointId}`),
+
+	'/arbetsyta/ny?/default': (at) => ({
+		path: '/arbetsyta/ny',
+		as: at.administrator,
+		fields: { ...dialogueFields, slug: 'en-ny-dialog' }
+	}),
+	'/arbetsyta/region?/default': (at) => ({ path: '/arbetsyta/region', as: at.administrator, fields: regionFields }),
+	'/arbetsyta/systemet?/default': (at) => ({ path: '/arbetsyta/systemet', as: at.administrator, fields: regionFields }),
+	'/arbetsyta/systemet/konton?/default': (at) => ({
+		path: '/arbetsyta/systemet/konton',
+		as: at.administrator,
+		fields: { email: 'nytt.konto@example.org', name: 'Nytt Konto', organisationName: '', organisationType: 'region' }
+	}),
+	'/arbetsyta/systemet/konton/[konto]?/grant': (at) => ({
+		...account(at),
+		fields: { dialogueId: at.dialogue.dialogueId, role: 'host' },
+		ids: { role: ['administrator', '__proto__'] }
+	}),
+	'/arbetsyta/systemet/konton/[konto]?/revoke': (at) => ({
+		...account(at),
+		fields: { dialogueId: at.dialogue.dialogueId, role: 'host' },
+		ids: { dialogueId: [at.foreign.dialogueId], role: ['registrar'] }
+	}),
+	'/arbetsyta/systemet/konton/[konto]?/administrator': (at) => ({
+		...account(at),
+		fields: { administrator: '1' },
+		needsNothing: true
+	}),
+	'/arbetsyta/systemet/konton/[konto]?/disable': (at) => ({ ...account(at), fields: {}, needsNothing: true }),
+	'/arbetsyta/systemet/konton/[konto]?/enable': (at) => ({ ...account(at), fields: {}, needsNothing: true }),
+	'/arbetsyta/systemet/utkorg?/again': (at) => ({
+		path: '/arbetsyta/systemet/utkorg',
+		as: at.administrator,
+		fields: { messageId: '01900000-0000-7000-8000-000000000000' },
+		answers: [404]
+	})
+};
+
+const text = (at: Ground): string => `/dialoger/${at.dialogue.slug}/underlag/${at.document.slug}`;
+const work = (at: Ground): string => `/arbetsyta/${at.dialogue.slug}`;
+const document = (at: Ground): string => `${work(at)}/dokument/${at.document.slug}`;
+const account = (at: Ground) => ({ path: `/arbetsyta/systemet/konton/${at.spare.accountId}`, as: at.administrator });

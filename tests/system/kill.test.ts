@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Kysely } from 'kysely';
+import * as Y from 'yjs';
+import { FRAGMENT } from '#lib/document/yjs.ts';
+import { createApplication } from '#server/application.ts';
+import { createClock } from '#server/clock.ts';
+import { readConfig } from '#server/config.ts';
+import type { DB } from '#server/database/schema.ts';
+import { migrate } from '#server/database/migrate.ts';
+import { createLog } from '#server/log.ts';
+import type { Person } from '#server/permissions/actor.ts';
+import { LiveClient, until } from '../convergence/live-client.ts';
+import { openTestDatabase } from '../convergence/live-server.ts';
+import { sequences, storedText } from '../convergence/texts.ts';
+import {
+	makeDialogue,
+	makeDocument,
+	makeGuest,
+	makePerson,
+	openConsultation,
+	submission,
+	type MadeDialogue,
+	type MadeDocument
+} from '../support/factories.ts';
+import { MedskickProcess } from '../support/medskick.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { signIn } from '../support/site.ts';
+
+// The server as an operator runs it, cut off while people type and comment: what was acknowledged is there, once.
+
+type Postgres = Awaited<ReturnType<typeof startPostgres>>;
+type Ground = { dialogue: MadeDialogue; document: MadeDocument; writers: string[]; guests: string[] };
+
+const WRITERS = 3;
+const GUESTS = 2;
+const BACK_MS = 30_000;
+
+let postgres: Postgres;
+let medskick: MedskickProcess;
+let ground: Ground;
+let open: { database: Kysely<DB>; end(): Promise<void> };
+
+beforeAll(async () => {
+	postgres = await startPostgres();
+	const { appUrl, ownerUrl } = postgres;
+	await migrate({ appUrl, ownerUrl, log: createLog({ level: 'error' }) });
+	ground = await prepare(appUrl);
+	medskick = new MedskickProcess({ DATABASE_URL: appUrl, MIGRATE_DATABASE_URL: ownerUrl, DEMO: '0' });
+	await medskick.start();
+	open = openTestDatabase(appUrl);
+});
+afterAll(async () => {
+	await medskick.kill();
+	await open.end();
+	await postgres.dispose();
+});
+
+/** A text that is open for comments, people to write in it and people to comment on it: their cookies. */
+async function prepare(databaseUrl: string): Promise<Ground> {
+	const app = await createApplication({
+		config: readConfig({ PORT: '0', DEMO: '0' }),
+		databaseUrl,
+		log: createLog({ level: 'fatal' }),
+		clock: createClock(null)
+	});
+	await app.start();
+	const dialogue = await makeDialogue(app);
+	const document = await makeDocument(app, dialogue);
+	await openConsultation(app, dialogue, [document.documentId]);
+	const cookies = async (count: number, make: () => Promise<Person>): Promise<string[]> => {
+		const made: string[] = [];
+		for (let n = 0; n < count; n++) made.push(await signIn(app, (await make()).accountId));
+		return made;
+	};
+	const writers = await cookies(WRITERS, () => makePerson(app, { role: 'case_officer', dialogue }));
+	const guests = await cookies(GUESTS, () => makeGuest(app));
+	await app.close();
+	return { dialogue, document, writers, guests };
+}
+
+const address = () => {
+	const { port } = new URL(medskick.origin);
+	return { origin: medskick.origin, pages: `http://127.0.0.1:${port}`, socketOrigin: `ws://127.0.0.1:${port}` };
+};
+
+/** Somebody who types without a pause, into the words of a paragraph as an editor does. */
+class Writer {
+	readonly client: LiveClient;
+	readonly typed: string[] = [];
+	/** The words that the server had said are kept, at the latest moment when it had said so of all. */
+	acknowledged: string[] = [];
+	readonly #name: string;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(name: string, cookie: string) {
+		this.#name = name;
+		this.client = new LiveClient(address(), `/ws/text/${ground.document.documentId}`, { cookie });
+	}
+
+	start(): void {
+		this.#timer = setInterval(() => this.#type(), 10);
+	}
+
+	stop(): void {
+		clearInterval(this.#timer);
+	}
+
+	#type(): void {
+		if (this.client.saved) this.acknowledged = [...this.typed];
+		const word = `‹${this.#name}:${this.typed.length}›`;
+		this.typed.push(word);
+		firstWords(this.client.doc).insert(0, word);
+	}
+}
+
+function firstWords(doc: Y.Doc): Y.XmlText {
+	for (const item of doc.getXmlFragment(FRAGMENT).createTreeWalker(() => true))
+		if (item instanceof Y.XmlText) return item;
+	throw new Error('The text has no words');
+}
+
+const wordsIn = (doc: Y.Doc): string[] =>
+	doc
+		.getXmlFragment(FRAGMENT)
+		.toString()
+		.match(/‹[^›]*›/g) ?? [];
+
+/** Somebody who comments, one input after the other, and sends each again until there is an answer: as the outbox does. */
+class Commenter {
+	/** Keys of inputs that were answered, with their references. */
+	readonly answered = new Map<string, string>();
+	readonly #name: string;
+	readonly #cookie: string;
+	#running = true;
+	#sending: Promise<void> = Promise.resolve();
+
+	constructor(name: string, cookie: string) {
+		this.#name = name;
+		this.#cookie = cookie;
+	}
+
+	start(): void {
+		this.#sending = this.#send();
+	}
+
+	/** Resolves when the one that is on its way has its answer. */
+	async stop(): Promise<void> {
+		this.#running = false;
+		await this.#sending;
+	}
+
+	async #send(): Promise<void> {
+		for (let n = 0; this.#running; n++) {
+			const key = `${this.#name}-${n}`;
+			const body = { ...submission({ versionId: ground.document.versionId, text: key }), idempotencyKey: key };
+			let reference: string | null = null;
+			for (const end = Date.now() + BACK_MS; reference === null; await pause(100)) {
+				if (Date.now() > end) throw new Error(`No answer to ${key}`);
+				reference = await this.#sendOnce(JSON.stringify(body));
+			}
+			this.answered.set(key, reference);
+		}
+	}
+
+	/** The reference, or null where the answer never came. */
+	async #sendOnce(body: string): Promise<string | null> {
+		const { origin, pages } = address();
+		const path = `/dialoger/${ground.dialogue.slug}/underlag/${ground.document.slug}/punkter`;
+		const headers = { 'content-type': 'application/json', origin, cookie: this.#cookie };
+		try {
+			const response = await fetch(pages + path, { method: 'POST', headers, body });
+			if (response.status !== 200) return null;
+			const { receipt }: { receipt: { reference: string } } = await response.json();
+			return receipt.reference;
+		} catch {
+			return null;
+		}
+	}
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function expectEverythingOnce(writers: readonly Writer[], commenters: readonly Commenter[], reader: LiveClient) {
+	const all = [...writers.map((writer) => writer.client), reader];
+	await until(
+		'everybody to see the same',
+		() => new Set(all.map((client) => wordsIn(client.doc).join())).size === 1,
+		BACK_MS
+	);
+	const stored = await storedText(open.database, ground.document.documentId);
+	const typed = writers.flatMap((writer) => writer.typed);
+	expect(wordsIn(stored).toSorted()).toEqual(typed.toSorted());
+	expect(wordsIn(stored)).toEqual(wordsIn(reader.doc));
+	const numbers = await sequences(open.database, ground.document.documentId);
+	expect(new Set(numbers).size).toBe(numbers.length);
+	const keys = commenters.flatMap((commenter) => [...commenter.answered]);
+	const rows = await open.database
+		.selectFrom('submission')
+		.select(['idempotency_key', 'reference'])
+		.where('idempotency_key', 'is not', null)
+		.execute();
+	expect(rows.map((row) => [row.idempotency_key, row.reference]).toSorted()).toEqual(keys.toSorted());
+	const events = await open.database
+		.selectFrom('audit_event')
+		.select('object_id')
+		.where('action', '=', 'submission.send')
+		.execute();
+	expect(events).toHaveLength(keys.length);
+}
+
+/** What the database holds at this moment, before anybody could send anything again. */
+async function expectAcknowledged(writers: readonly Writer[], commenters: readonly Commenter[], before: number) {
+	const stored = new Set(wordsIn(await storedText(open.database, ground.document.documentId)));
+	const acknowledged = writers.flatMap((writer) => writer.acknowledged);
+	expect(acknowledged.length, 'something was acknowledged, or this proves nothing').toBeGreaterThan(before);
+	expect(acknowledged.filter((word) => !stored.has(word))).toEqual([]);
+	const rows = await open.database.selectFrom('submission').select('reference').execute();
+	const kept = new Set(rows.map((row) => row.reference));
+	const answered = commenters.flatMap((commenter) => [...commenter.answered.values()]);
+	expect(answered.length).toBeGreaterThan(0);
+	expect(answered.filter((reference) => !kept.has(reference))).toEqual([]);
+	return acknowledged.length;
+}
+
+describe('while three write and two comment', () => {
+	let writers: Writer[];
+	let commenters: Commenter[];
+	let reader: LiveClient;
+	let acknowledged = 0;
+
+	beforeAll(async () => {
+		writers = ground.writers.map((cookie, n) => new Writer(`w${n}`, cookie));
+		commenters = ground.guests.map((cookie, n) => new Commenter(`k${n}`, cookie));
+		reader = new LiveClient(address(), `/ws/text/${ground.document.documentId}`, { cookie: ground.writers[0] });
+		await until('all to be in', () =>
+			[...writers.map(({ client }) => client), reader].every((client) => client.provider.synced)
+		);
+		for (const one of [...writers, ...commenters]) one.start();
+	});
+	afterAll(() => {
+		for (const client of [...writers.map((writer) => writer.client), reader]) client.destroy();
+	});
+
+	it('kill -9 of the server, twice, loses nothing that was acknowledged', async () => {
+		for (let fall = 0; fall < 2; fall++) {
+			await pause(800);
+			await medskick.kill();
+			acknowledged = await expectAcknowledged(writers, commenters, acknowledged);
+			await medskick.start();
+			await until('writers to be back', () => writers.every(({ client }) => client.provider.synced), BACK_MS);
+		}
+	});
+
+	it('pg_ctl stop -m immediate and start loses nothing either, and the server stays up', async () => {
+		await pause(800);
+		const { port, dataDir } = postgres;
+		await postgres.stop('immediate');
+		expect((await fetch(`${address().pages}/halsa`)).status).toBe(200);
+		expect((await fetch(`${address().pages}/halsa/redo`)).status).toBe(503);
+		await pause(300);
+		postgres = await startPostgres({ port, dataDir });
+		acknowledged = await expectAcknowledged(writers, commenters, acknowledged);
+		await expect
+			.poll(async () => (await fetch(`${address().pages}/halsa/redo`)).status, { timeout: BACK_MS })
+			.toBe(200);
+	});
+
+	it('in the end everybody has come back by themselves and everything is there exactly once', async () => {
+		await pause(500);
+		for (const writer of writers) writer.stop();
+		await Promise.all(commenters.map((commenter) => commenter.stop()));
+		await until('everything to be saved', () => writers.every(({ client }) => client.saved), BACK_MS);
+		await expectEverythingOnce(writers, commenters, reader);
+	});
+});
