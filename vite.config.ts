@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { readingIsland } from './scripts/island.mjs';
 import { messagesOneByOne } from './scripts/message-imports.mjs';
 import { messageOptions } from './scripts/messages.mjs';
 
@@ -15,7 +16,7 @@ const application: Plugin = {
 };
 
 export default defineConfig({
-	plugins: [paraglideVitePlugin(messageOptions), sveltekit(), messagesOneByOne, application],
+	plugins: [paraglideVitePlugin(messageOptions), sveltekit(), messagesOneByOne, readingIsland, application],
 	// One yjs constructor per process: the server's own modules and the bundle must share it.
 	ssr: { external: ['yjs', 'lib0', 'y-protocols'] },
 	// A data: address for a font or picture would be refused by the content security policy for fonts.

@@ -34,7 +34,7 @@ async function expectLight(person: NewPerson, origin: string, limit: number): Pr
 	for (const device of [LAPTOP, PHONE]) {
 		const scripts = await scriptsOf(await person(origin, device));
 		const list = scripts.map(({ name, gzip }) => `${gzip} ${name}`).join('\n');
-		expect(scripts.length).toBeGreaterThan(3);
+		expect(scripts.length).toBeGreaterThan(1);
 		for (const { name, text } of scripts) expect(/prosemirror|tiptap/i.test(text), name).toBe(false);
 		const total = scripts.reduce((sum, script) => sum + script.gzip, 0);
 		console.log(`${total} of ${limit} bytes of script`);
@@ -73,7 +73,7 @@ test('a visit sets no cookie and keeps nothing on the device', async ({ demo, pe
 test('no page allows a script or a style that did not come with it', async ({ demo, request }) => {
 	for (const path of ['/', OPEN_TEXT, '/logga-in', '/finns-inte']) {
 		const policy = (await request.get(demo.origin + path)).headers()['content-security-policy'] ?? '';
-		expect(policy, path).toMatch(/script-src 'self' 'nonce-/);
+		expect(policy, path).toMatch(/script-src 'self'( 'nonce-[^']+')?;/);
 		expect(policy, path).toContain("default-src 'none'");
 		expect(policy, path).not.toMatch(/unsafe-inline|unsafe-eval|https?:/);
 	}
