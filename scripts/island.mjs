@@ -57,7 +57,7 @@ const noStyles = {
  * @param {string} version
  * @param {Language} language
  */
-export const buildIn = (outDir, version, language) =>
+export const buildIn = (outDir, version, language, sourcemap = false) =>
 	build({
 		configFile: false,
 		logLevel: 'warn',
@@ -67,6 +67,7 @@ export const buildIn = (outDir, version, language) =>
 		build: {
 			outDir,
 			emptyOutDir: false,
+			sourcemap,
 			modulePreload: false,
 			rollupOptions: {
 				input: { [`reading-${language}`]: ENTRY },
