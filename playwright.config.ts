@@ -13,6 +13,8 @@ export default defineConfig({
 	reporter: 'list',
 	use: {
 		launchOptions: await findChromium(),
+		// Long enough for a busy machine, short enough to say which step hangs.
+		actionTimeout: 20_000,
 		locale: 'sv-SE',
 		timezoneId: 'Europe/Stockholm',
 		trace: 'retain-on-failure',

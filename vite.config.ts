@@ -15,8 +15,24 @@ const application: Plugin = {
 	}
 };
 
+/**
+ * One file for what every page runs on, instead of one for every module that two pages share: the names that small files
+ * pass to each other weighed more than what was in them. The reading page is built by itself, in scripts/island.mjs.
+ */
+const fewFiles: Plugin = {
+	name: 'medskick-few-files',
+	apply: 'build',
+	config(_config, { isSsrBuild }) {
+		if (isSsrBuild === true) return {};
+		const frame = /\/src\/routes\/\+(?:layout|error)\.svelte$|\/runtime\/client\/entry\.js$/;
+		const groups = [{ name: 'frame', test: frame }];
+		// Without lists of what to fetch ahead, which every page would carry for all others; styles stay in them.
+		return { build: { modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups } } } } };
+	}
+};
+
 export default defineConfig({
-	plugins: [paraglideVitePlugin(messageOptions), sveltekit(), messagesOneByOne, readingIsland, application],
+	plugins: [paraglideVitePlugin(messageOptions), sveltekit(), messagesOneByOne, fewFiles, readingIsland, application],
 	// One yjs constructor per process: the server's own modules and the bundle must share it.
 	ssr: { external: ['yjs', 'lib0', 'y-protocols'] },
 	// A data: address for a font or picture would be refused by the content security policy for fonts.

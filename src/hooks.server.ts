@@ -4,7 +4,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { inLanguage, splitAddress } from '#lib/ui/language.ts';
 import { withLanguage } from '#lib/ui/language.server.ts';
 import type { Application } from '#server/application.ts';
-import { ERRORS, isMedskickError, type ErrorCode, type Issue } from '#server/errors.ts';
+import { ERRORS, isMedskickError, MedskickError, type ErrorCode, type Issue } from '#server/errors.ts';
 
 const APPLICATION = Symbol.for('medskick.application');
 const REQUEST_HEADER = 'x-medskick-request';
@@ -41,6 +41,18 @@ const withStatus: Handle = async ({ event, resolve }) => {
 	return new Response(response.body, { status: refusal.status, headers: response.headers });
 };
 
+/** A form that cannot be read (no boundary, no end) is something for its sender to mend and no fault of ours. */
+const withReadableForm: Handle = ({ event, resolve }) => {
+	const { request } = event;
+	const read = request.formData.bind(request);
+	const formData = () =>
+		read().catch((cause: unknown) => {
+			throw new MedskickError('bad_input', [], { cause });
+		});
+	Object.defineProperty(request, 'formData', { value: formData });
+	return resolve(event);
+};
+
 /** What every answer says to the browser (domain C-05); the content policy is in svelte.config.js. */
 const withHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
@@ -59,7 +71,7 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 const isPersonal = (event: RequestEvent): boolean =>
 	event.locals.actor?.kind === 'person' || event.url.searchParams.has('kod');
 
-export const handle = sequence(withLanguage, withHeaders, withStatus, withActor);
+export const handle = sequence(withLanguage, withHeaders, withStatus, withReadableForm, withActor);
 
 /** Every error that no page expected: the reader gets a sentence and a number, the log the rest. */
 export const handleError: HandleServerError = ({ error, event, status }) => {

@@ -3,6 +3,7 @@ import type { TextContent } from '#lib/document/blocks.ts';
 import { storedContent } from '#lib/document/schema.ts';
 import type { ConsolidationFilter } from '#lib/protocol/consolidation.ts';
 import type { Database } from '#server/database/database.ts';
+import { shownTitle } from '#server/documents/visibility.ts';
 import { type Actor, hasRole } from '#server/permissions/actor.ts';
 import { judged, selectPoints, whereMatches } from '#server/submissions/queries.ts';
 import { whereVisible } from '#server/submissions/visibility.ts';
@@ -59,7 +60,7 @@ export const consolidatedRows = (db: Database, viewer: Actor, dialogueId: string
 			'changed.number as changed_number',
 			'changed_document.slug as changed_slug',
 			'assessment.change_block_id as changed_block',
-			'document.title as document_title',
+			shownTitle(viewer).as('document_title'),
 			'document.slug as document_slug',
 			'consultation.title as consultation_title',
 			'priority_area.code as area_code',

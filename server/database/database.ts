@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '#server/log.ts';
+import { preparing } from './prepared.ts';
 import type { DB } from './schema.ts';
 
 export type Database = Kysely<DB>;
@@ -31,5 +32,5 @@ export function openDatabase(url: string, log: Logger, max = 12): { database: Da
 	pool.on('connect', (client) =>
 		client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'))
 	);
-	return { database: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), pool };
+	return { database: new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }), pool };
 }

@@ -108,6 +108,8 @@ export function writeSettings(places: Places, runAs: RunAs, port: number, durabl
 		log_checkpoints: 'off',
 		log_min_error_statement: 'panic',
 		log_error_verbosity: 'terse',
+		// No disk of today is four times slower at reading here and there; the default keeps small reads from indexes.
+		random_page_cost: '1.1',
 		...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' })
 	};
 	const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`);

@@ -85,6 +85,16 @@ export const latestFrozen = (db: Reader, documentId: string) =>
 		.orderBy('number', 'desc')
 		.executeTakeFirst();
 
+/** What was frozen when the present sharing began. */
+export const openedShare = (db: Reader, documentId: string) =>
+	db
+		.selectFrom('document_version')
+		.select('id')
+		.where('document_id', '=', documentId)
+		.where('kind', '=', 'share_opened')
+		.orderBy('ordinal', 'desc')
+		.executeTakeFirst();
+
 export const lastOrdinal = async (db: Reader, documentId: string): Promise<number> => {
 	const row = await db
 		.selectFrom('document_version')

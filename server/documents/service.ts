@@ -20,6 +20,7 @@ import {
 	importReportsOf,
 	latestFrozen,
 	linesOf,
+	openedShare,
 	pointCounts,
 	searchVersions,
 	versionRow
@@ -93,8 +94,10 @@ async function versionFor(
 	const document = await head(deps, actor, address);
 	const number = found(address.number ?? document.latest?.number);
 	const row = await frozen(deps, actor, document.documentId, number);
+	const share = document.sharedSince === null ? undefined : await openedShare(deps.database, document.documentId);
 	return {
 		...document,
+		sharedVersionId: share?.id ?? null,
 		version: {
 			...lineView(row),
 			content: row.content,

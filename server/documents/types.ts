@@ -91,6 +91,8 @@ export type DocumentHead = DocumentLine & {
 };
 
 export type VersionView = DocumentHead & {
+	/** While the text is shared live: the version frozen when that began, on which points are made meanwhile. */
+	sharedVersionId: string | null;
 	version: VersionLine & {
 		content: TextContent;
 		plainText: string;

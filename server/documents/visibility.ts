@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#server/database/schema.ts';
 import type { Actor } from '#server/permissions/actor.ts';
+import { isStaffOf } from '#server/permissions/actor.ts';
 import { can } from '#server/permissions/can.ts';
 
 type Reader = Kysely<DB>;
@@ -18,6 +19,21 @@ const unmaskedIn = (actor: Actor): string[] =>
 /** Dialogues that are being planned and that this viewer reads all the same. */
 const plannedFor = (actor: Actor): string[] =>
 	dialoguesOf(actor).filter((dialogueId) => can(actor, 'version.read', { dialogueId, dialogueState: 'planning' }));
+
+/**
+ * The title that this viewer knows a document by, for lists of things that stand on documents: staff the living one,
+ * everybody else that of what was shown last, masked where it is masked. Wants the table `document` in the query.
+ */
+export function shownTitle(viewer: Actor) {
+	const staffIn = dialoguesOf(viewer).filter((dialogueId) => isStaffOf(viewer, dialogueId));
+	return sql<string | null>`case when document.dialogue_id = ${anyOf(staffIn)} then document.title else (
+		select coalesce(
+			(select mask.title from version_mask mask where mask.version_id = shown.id
+				order by mask.masked_at desc, mask.id desc limit 1),
+			shown.title)
+		from document_version shown where shown.document_id = document.id
+		order by (shown.kind = 'published') desc, shown.ordinal desc limit 1) end`;
+}
 
 /**
  * What this viewer may see of published versions: the one place where masking and planning are decided, for pages,

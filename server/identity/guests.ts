@@ -19,14 +19,16 @@ export async function ensureGuest(
 	session: string | null,
 	input: GuestInput
 ): Promise<Guest> {
+	const withReturnLink = input.withReturnLink ?? true;
 	if (by.actor.kind === 'person' && session !== null) {
-		return { actor: by.actor, sessionIdHash: session, cookie: null, secret: null };
+		const secret = withReturnLink && !by.actor.verified ? await firstLink(parts, by, by.actor.accountId) : null;
+		return { actor: by.actor, sessionIdHash: session, cookie: null, secret };
 	}
 	const profile = parseProfile(input);
 	if (input.ip !== undefined && !parts.limits.guestsPerIp.allow(input.ip, parts.clock.real())) {
 		throw new MedskickError('too_many');
 	}
-	const secret = newSecret();
+	const secret = withReturnLink ? newSecret() : null;
 	const { actor, id } = await transact(parts, by, async (change) => {
 		const accountId = await makeGuest(parts, change, profile, secret, input.once ?? null);
 		const person = await loadPerson(change.db, accountId);
@@ -44,7 +46,7 @@ async function makeGuest(
 	parts: IdentityParts,
 	change: Change,
 	profile: Profile,
-	secret: string,
+	secret: string | null,
 	once: string | null
 ): Promise<string> {
 	const id = once === null ? newId() : idFrom(JSON.stringify(['guest', once, profile]));
@@ -53,7 +55,7 @@ async function makeGuest(
 		name: profile.name,
 		organisation_name: profile.organisationName,
 		organisation_type: profile.organisationType,
-		return_secret_hash: hashSecret(secret),
+		return_secret_hash: secret === null ? null : hashSecret(secret),
 		created_at: parts.clock.real()
 	};
 	const kept = await change.db
@@ -71,6 +73,24 @@ async function makeGuest(
 	if (kept === undefined) throw new MedskickError('not_signed_in');
 	await change.audit({ action: 'account.guest', objectType: 'account', objectId: id, dialogueId: null });
 	return id;
+}
+
+/** A guest who has had no link yet gets one; who has one keeps it, since only its hash is known here. */
+async function firstLink(parts: IdentityParts, by: By, accountId: string): Promise<string | null> {
+	const secret = newSecret();
+	return transact(parts, by, async (change) => {
+		const given = await change.db
+			.updateTable('account')
+			.set({ return_secret_hash: hashSecret(secret) })
+			.where('id', '=', accountId)
+			.where('verified_at', 'is', null)
+			.where('return_secret_hash', 'is', null)
+			.returning('id')
+			.executeTakeFirst();
+		if (given === undefined) return null;
+		await change.audit({ action: 'account.return_link', objectType: 'account', objectId: accountId, dialogueId: null });
+		return secret;
+	});
 }
 
 /** The secret link: the guest is back, in a new session. It can be used again, as long as nobody verified the account. */

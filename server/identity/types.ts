@@ -33,6 +33,8 @@ export type GuestInput = {
 	name: string;
 	organisationName: string;
 	organisationType: string;
+	/** False where there is nothing to come back to yet, as after agreeing: the link is then made with the first input. */
+	withReturnLink?: boolean;
 	/** Where the visitor comes from; counted in memory and never stored (domain R-13). */
 	ip?: string;
 	/**

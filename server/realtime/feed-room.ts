@@ -1,4 +1,5 @@
 import { CLOSE } from '#lib/protocol/close-codes.ts';
+import { isSection } from '#lib/protocol/frames.ts';
 import type { RoomName } from '#lib/protocol/rooms.ts';
 import { Gathering, type GatheringDeps, type News } from './gathering.ts';
 import { ALIVE_FEED_ROOM, textEncoding } from './room-encoding.ts';
@@ -58,11 +59,12 @@ export class FeedRoom {
 	}
 }
 
-function parse(frame: Uint8Array): { section: unknown } | null {
+function parse(frame: Uint8Array): { section: string | null } | null {
 	try {
 		const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(frame));
 		if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'section') return null;
-		return { section: 'section' in value ? value.section : null };
+		const section = 'section' in value ? value.section : null;
+		return isSection(section) ? { section } : null;
 	} catch {
 		return null;
 	}

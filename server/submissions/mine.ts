@@ -1,5 +1,6 @@
 import type { PointView } from '#lib/protocol/points.ts';
 import type { Database } from '#server/database/database.ts';
+import { shownTitle } from '#server/documents/visibility.ts';
 import { accountIdOf, type Actor } from '#server/permissions/actor.ts';
 import { selectPoints } from './queries.ts';
 import { presentPoint } from './view.ts';
@@ -23,7 +24,7 @@ export async function mine(db: Database, actor: Actor): Promise<OwnSubmission[]>
 		.leftJoin('document', 'document.id', 'point.document_id')
 		.where('submission.account_id', '=', accountId)
 		.select((eb) => [
-			'document.title as document_title',
+			shownTitle(actor).as('document_title'),
 			'document.slug as document_slug',
 			'dialogue.slug as dialogue_slug',
 			eb

@@ -36,12 +36,20 @@ type Head = {
 	document_id: string | null;
 	parent_id: string | null;
 	account_id: string | null;
+	published_at: Date | null;
 };
 
 const heads = (change: Change, ids: readonly string[]): Promise<Head[]> =>
 	judged(change.db)
 		.where('point.id', 'in', ids)
-		.select(['point.id', 'point.dialogue_id', 'point.document_id', 'point.parent_id', 'submission.account_id'])
+		.select([
+			'point.id',
+			'point.dialogue_id',
+			'point.document_id',
+			'point.parent_id',
+			'submission.account_id',
+			'point.published_at'
+		])
 		.execute();
 
 async function rowsFor(change: Change, viewer: Actor, ids: readonly string[]): Promise<Map<string, PointRow>> {
@@ -52,7 +60,8 @@ async function rowsFor(change: Change, viewer: Actor, ids: readonly string[]): P
 function tellReaders(change: Change, point: Head, row: PointRow | undefined, what: 'new' | 'changed'): void {
 	if (point.document_id === null) return;
 	const view = row === undefined ? null : presentPoint(VISITOR, row);
-	if (view === null && what === 'new') return;
+	// What never was public is not even told to be gone: that would say that it exists (invariant 2).
+	if (view === null && (what === 'new' || point.published_at === null)) return;
 	const event: FeedEvent =
 		view === null
 			? gone(point)
@@ -98,14 +107,14 @@ const NOBODY = {
 	roles: []
 } as const;
 
-/** How many agree, to everybody who reads the text. */
+/** How many agree, to everybody who reads the text; where the point is not (any more) public, to nobody. */
 export async function announceAgreements(change: Change, pointId: string): Promise<number> {
 	const { count } = await change.db
 		.selectFrom('agreement')
 		.where('point_id', '=', pointId)
 		.select((eb) => eb.fn.countAll<number>().as('count'))
 		.executeTakeFirstOrThrow();
-	const row = await change.db.selectFrom('point').where('id', '=', pointId).select('document_id').executeTakeFirst();
+	const row = (await rowsFor(change, VISITOR, [pointId])).get(pointId);
 	if (row?.document_id) {
 		const room = roomName('document', row.document_id);
 		change.publish({ room, audience: 'everyone', event: { kind: 'agreement_changed', pointId, count } });

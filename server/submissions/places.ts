@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type Selectable, sql, type SqlBool } from 'kysely';
 import * as Y from 'yjs';
 import type { Anchor } from '#lib/document/anchor.ts';
 import type { TextContent } from '#lib/document/blocks.ts';
@@ -61,6 +61,16 @@ export function placesIn(
 }
 
 /**
+ * A version (`shown`) shows the points that were made on it or before it. The latest published one also shows those made since,
+ * while the text was shared live: until the next is published there is no other page for them.
+ */
+export const standsOn = (
+	madeOn: 'made_on' | 'earlier'
+) => sql<SqlBool>`(${sql.ref(`${madeOn}.ordinal`)} <= shown.ordinal
+	or not exists (select 1 from document_version newer where newer.document_id = shown.document_id
+		and newer.kind = 'published' and newer.ordinal > shown.ordinal))`;
+
+/**
  * Points made on an earlier version of the same document, or while the text was shared live, whose place in this
  * version nobody has looked for yet.
  */
@@ -73,7 +83,7 @@ const unresolved = (db: Database, version: { versionId: string; documentId: stri
 				.on('anchor_place.version_id', '=', version.versionId)
 		)
 		.where('made_on.document_id', '=', version.documentId)
-		.whereRef('made_on.ordinal', '<=', 'shown.ordinal')
+		.where(standsOn('made_on'))
 		.where((eb) =>
 			eb.or([
 				eb('point_anchor.version_id', '<>', version.versionId),

@@ -7,7 +7,7 @@ import type { Database } from '#server/database/database.ts';
 import type { DB } from '#server/database/schema.ts';
 import { accountIdOf, type Actor } from '#server/permissions/actor.ts';
 import type { Resolution } from '#lib/document/resolve.ts';
-import { ensurePlaces, placesIn, selectAnchors, type YjsState } from './places.ts';
+import { ensurePlaces, placesIn, selectAnchors, standsOn, type YjsState } from './places.ts';
 import { inVersion, judged, placeState, selectPoints, whereMatches } from './queries.ts';
 import { presentPoint, tombstone } from './view.ts';
 import { whereVisible } from './visibility.ts';
@@ -130,7 +130,7 @@ async function readKeptIndex(
 		)
 		.where('point.document_id', '=', version.documentId)
 		.where('point.parent_id', 'is', null)
-		.where('point_anchor.version_id', 'in', upTo(db, version))
+		.where('point_anchor.version_id', 'in', shownWith(db, version))
 		.where((eb) => eb.or([visible, leavesTombstone(viewer)]));
 	if (filter.kind !== undefined) query = query.where('point.kind', '=', filter.kind).where(visible);
 	if (filter.organisationType !== undefined) {
@@ -170,13 +170,13 @@ async function readKeptIndex(
 		.execute();
 }
 
-/** The version in view and those before it: what is said of a later one is not shown here. */
-const upTo = (db: Database, version: VersionInView) =>
+/** The versions whose points are shown on the one in view. */
+const shownWith = (db: Database, version: VersionInView) =>
 	db
 		.selectFrom('document_version as earlier')
 		.innerJoin('document_version as shown', 'shown.document_id', 'earlier.document_id')
 		.where('shown.id', '=', version.versionId)
-		.whereRef('earlier.ordinal', '<=', 'shown.ordinal')
+		.where(standsOn('earlier'))
 		.select('earlier.id');
 
 const matching = (eb: ExpressionBuilder<DB, 'point' | 'submission'>, viewer: Actor, words: string) =>

@@ -18,7 +18,8 @@ export type Submissions = ReturnType<typeof createSubmissions>;
 
 /** Inputs: sending, reading, correcting. Moderation and assessment have services of their own. */
 export const createSubmissions = (deps: SubmissionDeps) => ({
-	submit: (by: By, input: SubmitInput) => submit(deps, by, input),
+	/** `documentId`: the document in view; an input on a version of another one is refused. */
+	submit: (by: By, input: SubmitInput, documentId?: string) => submit(deps, by, input, documentId),
 	record: (by: By, input: RecordInput) => record(deps, by, input),
 	correct: (by: By, input: { pointId: string; text: string; kind: PointKind }) => correct(deps, by, input),
 	withdraw: (by: By, input: { pointId: string }) => withdraw(deps, by, input),

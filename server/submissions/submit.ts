@@ -28,13 +28,14 @@ export type Receipt = {
  * `bad_input` (a quote that does not stand there, a kind that is not taken, identity numbers not confirmed),
  * `rule_broken` (closed, and not sent as late), `too_many` (from one account in a short time).
  */
-export async function submit(deps: SubmissionDeps, by: By, input: SubmitInput): Promise<Receipt> {
+export async function submit(deps: SubmissionDeps, by: By, input: SubmitInput, documentId?: string): Promise<Receipt> {
 	warnOfIdentityNumbers(input);
 	const accountId = accountIdOf(by.actor);
 	if (accountId === null) throw new MedskickError('not_signed_in');
 	if (!deps.pace.allow(accountId, deps.clock.real())) throw new MedskickError('too_many');
 	return transact(deps, by, async (change) => {
 		const target = await readTarget(change.db, by.actor, input.versionId);
+		if (documentId !== undefined && documentId !== target.document_id) throw new MedskickError('not_found');
 		const consultation = await takingConsultation(change.db, target.document_id, deps.clock.now());
 		checkAgainst(consultation, input);
 		const hash = contentHash(input);

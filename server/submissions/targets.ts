@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { MedskickError, refuse } from '#server/errors.ts';
 import type { DB } from '#server/database/schema.ts';
 import type { Actor } from '#server/permissions/actor.ts';
+import { shownTitle } from '#server/documents/visibility.ts';
 import { authorize, can } from '#server/permissions/can.ts';
 
 /** The version that points are made on, with the consultation that takes them. */
@@ -40,7 +41,7 @@ export async function readTarget(db: Transaction<DB>, actor: Actor, versionId: s
 			'document_version.id as version_id',
 			'document_version.kind as version_kind',
 			'document_version.content',
-			'document_version.title',
+			shownTitle(actor).$notNull().as('title'),
 			'document_version.yjs_state',
 			'document_version.epoch',
 			'document_version.sequence',

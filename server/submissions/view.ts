@@ -58,6 +58,9 @@ export function presentSender(sight: Sight, row: PointRow): SenderView {
 		return { kind: 'omitted', organisationType: '', count: row.sender_count, name: '' };
 	if (row.sender_count > 1) return { ...common, kind: 'group', name: '' };
 	if (row.submission_kind === 'meeting_note') return { ...common, kind: 'meeting', name: '' };
+	// publication is judged for each submission, and may leave out an organisation too.
+	if (row.publication === 'anonymous' && row.sender_organisation_name !== '' && !mayReadSender(sight, row))
+		return { ...common, kind: 'anonymous', name: '' };
 	if (row.sender_organisation_name !== '') {
 		const person = mayReadSender(sight, row) && row.sender_name !== '' ? row.sender_name : undefined;
 		return { ...common, kind: 'organisation', name: row.sender_organisation_name, person };

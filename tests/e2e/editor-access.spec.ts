@@ -50,6 +50,40 @@ test('an imported text takes the place of one with unsent words: these are offer
 	await expect(his).not.toContainText('Aldrig skickat.');
 });
 
+test('unsent words of a text that has been replaced are offered when the page is opened again', async ({
+	demo,
+	person
+}) => {
+	const [tove, anders] = [await person(demo.origin), await person(demo.origin)];
+	await demo.signIn(tove, 'lead');
+	await demo.signIn(anders, 'officer');
+	const home = await newText(tove, 'Ersatt medan sidan var stängd', DRAFT);
+	const way = await cuttable(anders);
+	const his = await openEditor(anders, home);
+	await expectSaved(anders);
+	way.cut();
+	await expect(saveState(anders)).toHaveAttribute('data-status', 'offline');
+	await placeCaret(anders, his, 'Elen finns', 'End');
+	await anders.keyboard.type(' Kvar i lådan.');
+	anders.on('dialog', (dialog) => void dialog.accept());
+	await anders.goto('/');
+	await importOver(tove, home);
+	way.mend();
+	await openEditor(anders, home);
+	await expect(his).toContainText('Allt är omskrivet.');
+	await expect(anders.getByText('Ändringar som inte hann skickas')).toBeVisible();
+	const [file] = await Promise.all([
+		anders.waitForEvent('download'),
+		anders.getByRole('button', { name: 'Spara texten som fil' }).click()
+	]);
+	expect(await read(await file.createReadStream())).toContain('Kvar i lådan.');
+	await anders.getByRole('button', { name: 'Ta bort dem' }).click();
+	await expectSaved(anders);
+	await anders.reload();
+	await expect(his).toContainText('Allt är omskrivet.');
+	await expect(anders.getByText('Ändringar som inte hann skickas')).toBeHidden();
+});
+
 test('who may read but not write follows along, and may not send pictures', async ({ demo, person }) => {
 	const [tove, host] = [await person(demo.origin), await person(demo.origin)];
 	await demo.signIn(tove, 'lead');
@@ -86,9 +120,12 @@ test('without JavaScript the text can be read, and the page says what is missing
 	const page = await person(demo.origin, WITHOUT_SCRIPT);
 	await demo.signIn(page, 'lead');
 	await page.goto(`/arbetsyta/${DIALOGUE}/dokument/hallbar-energi/redigera`);
-	await expect(page.getByText('För att skriva i texten behövs JavaScript.')).toBeVisible();
-	await expect(page.getByRole('link', { name: 'Läs in en ny text från en fil i stället' })).toBeVisible();
+	// Playwright reads no words inside noscript, but sees that they are shown.
+	await expect(page.locator('noscript .ds-alert')).toBeVisible();
+	expect(await page.content()).toContain('För att skriva i texten behövs JavaScript.');
+	await expect(page.locator('noscript a[href$="/importera"]')).toBeVisible();
 	await expect(page.locator('.editor-still h2').first()).toBeVisible();
+	await expect(saveState(page)).toBeHidden();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -112,6 +112,8 @@ test('the main job: from a Word file to consolidated inputs, with a crash in the
 		await send(phone, { kind: 'Ändringsförslag', text: ON_WORDS, from: { ...VILLAGE, email: 'rut@example.org' } });
 		await expect(phone.locator('#kvittens')).toContainText('Synpunkten väntar på granskning');
 		await phone.getByRole('button', { name: 'Stäng kvittensen' }).tap();
+		await phone.getByRole('button', { name: 'Stäng', exact: true }).tap();
+		await expect(phone.getByRole('dialog')).toHaveCount(0);
 
 		await laptop.goto(READING);
 		await expect(laptop.getByText('läser nu')).toBeVisible();
@@ -150,7 +152,7 @@ test('the main job: from a Word file to consolidated inputs, with a crash in the
 		await expect(pointWith(phone, ON_PARAGRAPH)).toBeAttached();
 		await phone.getByRole('button', { name: '1 ny synpunkt, visa' }).tap();
 		await expect(phone.getByRole('dialog')).toContainText(ON_PARAGRAPH);
-		await phone.getByRole('button', { name: 'Stäng' }).tap();
+		await phone.getByRole('button', { name: 'Stäng', exact: true }).tap();
 		expect([await isSamePage(phone), await isSamePage(laptop)]).toEqual([true, true]);
 		await plain.goto(READING);
 		for (const text of [ON_WORDS, ON_PARAGRAPH]) await unfold(plain, pointWith(plain, text));
@@ -193,7 +195,7 @@ test('the main job: from a Word file to consolidated inputs, with a crash in the
 		const text = await staff.openEditor(officer, home);
 		await expect(text).toContainText('Det här sparades. Det här skrevs medan servern dog.');
 		expect((await text.textContent())?.split('Det här').length).toBe(3);
-		await officer.goto('/arbetsyta/energi/moderering?ko=all');
+		await officer.goto('/arbetsyta/energi/moderering?ko=alla');
 		for (const point of [ON_WORDS, ON_PARAGRAPH, ON_WHOLE, IN_THE_CRASH]) {
 			await expect(
 				officer.getByRole('list', { name: 'Synpunkter i kön' }).getByRole('link', { name: point })

@@ -337,3 +337,43 @@ describe('somebody who sends faster than anybody writes', () => {
 		await hasty.close();
 	});
 });
+
+describe('while a text is shared live', () => {
+	it('points are made on the living words, and stay in view when sharing has ended', async () => {
+		await openConsultation(test.app, dialogue, [document.documentId]);
+		const lead = await makePerson(test.app, { role: 'process_lead', dialogue });
+		await test.app.documents.shareLive(as(lead), document.documentId, true);
+		const address = { dialogueSlug: dialogue.slug, documentSlug: document.slug };
+		const { sharedVersionId } = await test.app.documents.versionFor(VISITOR, address);
+		const blockId = document.blockIds[1] ?? '';
+		const place = { scope: 'words' as const, blockId, start: 0, end: 10, exact: 'Elen finns' };
+		const { pointId } = await sendPoint(test.app, await makeGuest(test.app), {
+			versionId: sharedVersionId ?? '',
+			place
+		});
+		const kept = await test.app.database
+			.selectFrom('point_anchor')
+			.selectAll()
+			.where('point_id', '=', pointId)
+			.executeTakeFirstOrThrow();
+		expect(kept).toMatchObject({ version_id: sharedVersionId, exact: 'Elen finns' });
+		expect(kept.living_sequence).not.toBeNull();
+		await test.app.documents.shareLive(as(lead), document.documentId, false);
+		expect((await test.app.documents.versionFor(VISITOR, address)).sharedVersionId).toBeNull();
+		const page = await onPage();
+		expect(page.places[blockId]?.points.map((point) => [point.id, point.place?.state])).toEqual([[pointId, 'exact']]);
+	});
+});
+
+describe('the personal link', () => {
+	it('comes with the first input, also for somebody who only agreed before', async () => {
+		const visitor = { kind: 'visitor' } as const;
+		const nobody = { name: '', organisationName: '', organisationType: 'private_person' };
+		const agreed = await test.app.identity.ensureGuest(as(visitor), null, { ...nobody, withReturnLink: false });
+		expect(agreed.secret).toBeNull();
+		const first = await test.app.identity.ensureGuest(as(agreed.actor), agreed.sessionIdHash, nobody);
+		expect(first.secret).toMatch(/^[\w-]{40,}$/);
+		const second = await test.app.identity.ensureGuest(as(agreed.actor), agreed.sessionIdHash, nobody);
+		expect(second.secret).toBeNull();
+	});
+});

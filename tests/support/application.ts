@@ -11,6 +11,8 @@ export type TestApplication = {
 	clock: ReturnType<typeof standingClock>;
 	/** Rows as the owner sees them: for what the application itself may not do. */
 	ownerUrl: string;
+	/** The same database as the application itself sees it. */
+	appUrl: string;
 	close(): Promise<void>;
 };
 
@@ -35,6 +37,7 @@ export async function testApplication(
 		app,
 		clock,
 		ownerUrl: database.ownerUrl,
+		appUrl: database.appUrl,
 		async close() {
 			await app.close();
 			await database.drop();

@@ -4,6 +4,7 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders, type Se
 import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import { WebSocket } from 'ws';
+import type { Application } from '#server/application.ts';
 import { ADDRESS_HEADER, createFront } from '#server/http/front.ts';
 import { IMPORT_BODY_LIMIT } from '#server/http/body-limit.ts';
 import { hashSessionId } from '#server/identity/sessions.ts';
@@ -78,15 +79,9 @@ function visits({ app }: TestApplication, server: Server): Omit<Site, keyof Test
 	const { port } = server.address() as AddressInfo;
 	const { origin } = app.config;
 	const cookies = new Map<string, Promise<string>>();
-	const signIn = async (accountId: string): Promise<string> => {
-		const id = randomBytes(20).toString('hex');
-		const row = { id_hash: hashSessionId(id), account_id: accountId, expires_at: new Date(Date.now() + 30 * DAY_MS) };
-		await app.database.insertInto('session').values(row).execute();
-		return `${app.identity.cookieName}=${id}`;
-	};
 	const cookieOf = async (actor: Actor): Promise<string> => {
 		if (actor.kind !== 'person') return '';
-		const cookie = cookies.get(actor.accountId) ?? signIn(actor.accountId);
+		const cookie = cookies.get(actor.accountId) ?? signIn(app, actor.accountId);
 		cookies.set(actor.accountId, cookie);
 		return cookie;
 	};
@@ -109,13 +104,21 @@ function visits({ app }: TestApplication, server: Server): Omit<Site, keyof Test
 				method: 'POST',
 				body: new URLSearchParams(form).toString(),
 				...asked,
-				headers: { 'content-type': 'application/x-www-form-urlencoded', ...asked?.headers }
+				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', ...asked?.headers }
 			}),
 		listen: (path, asked = {}) =>
 			new Listener(
 				headersOf(asked).then((headers) => new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers, maxRedirects: 0 }))
 			)
 	};
+}
+
+/** A session straight into the table; answers the `Cookie` header of a browser that has it. */
+export async function signIn({ database, identity }: Application, accountId: string): Promise<string> {
+	const id = randomBytes(20).toString('hex');
+	const row = { id_hash: hashSessionId(id), account_id: accountId, expires_at: new Date(Date.now() + 30 * DAY_MS) };
+	await database.insertInto('session').values(row).execute();
+	return `${identity.cookieName}=${id}`;
 }
 
 type Sent = { method: string; headers: Record<string, string>; body: string | Uint8Array | undefined };

@@ -16,9 +16,13 @@ export type DeskForms = {
 	shortcut: (command: string) => string | null;
 };
 
+// The same nothing each time: a new one would look like other words, and wipe what is being typed when the queue changes.
+const NOTHING: Readonly<Record<string, string>> = {};
+const NO_ISSUES: readonly FieldIssue[] = [];
+
 /** What was written in a form that was refused; nothing where another one was. */
-export const writtenIn = (refused: DeskRefusal, part: string): Record<string, string> =>
-	refused?.part === part ? refused.values : {};
+export const writtenIn = (refused: DeskRefusal, part: string): Readonly<Record<string, string>> =>
+	refused?.part === part ? refused.values : NOTHING;
 
 export const issuesIn = (refused: DeskRefusal, part: string): readonly FieldIssue[] =>
-	refused?.part === part ? refused.issues : [];
+	refused?.part === part ? refused.issues : NO_ISSUES;

@@ -13,8 +13,9 @@ export function newBlockId(): string {
 	return Array.from(bytes, (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
 }
 
+/** Ids become keys of objects; what every object has by itself cannot be one. */
 export function isBlockId(value: unknown): value is string {
-	return typeof value === 'string' && ID.test(value);
+	return typeof value === 'string' && ID.test(value) && !(value in Object.prototype);
 }
 
 /** The block with every block inside it, itself first, rebuilt where `change` gives another. */

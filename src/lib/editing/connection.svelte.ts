@@ -18,6 +18,8 @@ export type TextConnectionOptions = {
 	/** A reader says nothing about itself and is asked for nothing. */
 	access: 'read' | 'write';
 	doc?: Y.Doc;
+	/** `doc` holds words from an earlier visit that the server has not said are saved. */
+	unsent?: boolean;
 	onEvents?(events: FeedEvent[]): void;
 	/** For tests and Node. */
 	WebSocket?: typeof WebSocket;
@@ -53,6 +55,7 @@ export class TextConnection {
 	constructor(options: TextConnectionOptions) {
 		this.#options = options;
 		this.#epoch = options.epoch;
+		this.#facts.unsent = options.unsent ?? false;
 		this.doc = options.doc ?? new Y.Doc();
 		this.awareness = new Awareness(this.doc);
 		this.provider = this.#createProvider();

@@ -69,7 +69,8 @@ export class Editing {
 		if (this.#ended) return this.#release();
 		const server = location.origin.replace(/^http/, 'ws');
 		const room = { kind: 'text' as const, id: textId };
-		this.connection = new TextConnection({ server, room, epoch, access: writes ? 'write' : 'read', doc });
+		const unsent = this.#copy?.wasUnsaved ?? false;
+		this.connection = new TextConnection({ server, room, epoch, access: writes ? 'write' : 'read', doc, unsent });
 		this.connection.awareness.on('change', this.#onPresence);
 		doc.on('update', (_update, _origin, _doc, { local }) => {
 			if (local) this.wrote = true;

@@ -51,18 +51,24 @@ export class LocalCopy {
 	readonly #of: CopyOf;
 	readonly #epoch: string;
 	readonly #persistence: IndexeddbPersistence;
+	/** When it was opened it held words that the server had not. */
+	readonly wasUnsaved: boolean;
 
 	private constructor(of: CopyOf, epoch: string, persistence: IndexeddbPersistence) {
 		this.#of = of;
 		this.#epoch = epoch;
 		this.#persistence = persistence;
+		this.wasUnsaved = readIndex(of)[epoch] === 'unsaved';
 	}
 
 	/** Brings what the device kept into `doc`, and keeps every change from now on. Null where it keeps nothing. */
 	static async open(of: CopyOf, epoch: string, doc: Y.Doc): Promise<LocalCopy | null> {
 		if (!('indexedDB' in globalThis)) return null;
 		const persistence = new IndexeddbPersistence(copyName(of, epoch), doc);
-		if (!(await attached(persistence))) return null;
+		if (!(await attached(persistence))) {
+			persistence.destroy().catch(() => undefined);
+			return null;
+		}
 		return new LocalCopy(of, epoch, persistence);
 	}
 

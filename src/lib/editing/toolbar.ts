@@ -18,6 +18,7 @@ export type Tool = {
 	isPossible?: (editor: Editor) => boolean;
 };
 
+/** `isShown`: only where it is of use; without it always. */
 export type ToolGroup = { id: string; tools: readonly Tool[]; isShown?: (editor: Editor) => boolean };
 
 const chain = (editor: Editor) => editor.chain().focus();
@@ -25,7 +26,7 @@ const chain = (editor: Editor) => editor.chain().focus();
 const heading = (level: 2 | 3 | 4): Tool => ({
 	id: `heading-${level}`,
 	label: () => m.editing_tool_heading({ level }),
-	glyph: `R${level}`,
+	glyph: `H${level}`,
 	keys: `Mod-Alt-${level}`,
 	run: (_, editor) => chain(editor).toggleNode('heading', 'paragraph', { level }).run(),
 	isOn: (editor) => editor.isActive('heading', { level }),
@@ -177,7 +178,7 @@ const TABLE: ToolGroup = {
 		inTable('row-below', m.editing_table_row_below, '+↓', (editor) => chain(editor).addRowAfter().run()),
 		inTable('column-before', m.editing_table_column_before, '+←', (editor) => chain(editor).addColumnBefore().run()),
 		inTable('column-after', m.editing_table_column_after, '+→', (editor) => chain(editor).addColumnAfter().run()),
-		inTable('header-row', m.editing_table_header_row, 'R', (editor) => chain(editor).toggleHeaderRow().run()),
+		inTable('header-row', m.editing_table_header_row, 'H', (editor) => chain(editor).toggleHeaderRow().run()),
 		inTable('row-delete', m.editing_table_row_delete, '−↔', (editor) => chain(editor).deleteRow().run()),
 		inTable('column-delete', m.editing_table_column_delete, '−↕', (editor) => chain(editor).deleteColumn().run()),
 		inTable('table-delete', m.editing_table_delete, '×', (editor) => chain(editor).deleteTable().run())

@@ -25,7 +25,8 @@ export const placeToAddress = (place: string): string => (place === 'whole' ? WH
 /** The place that an address names, or null for what cannot be one. */
 export function placeFromAddress(value: string | null): string | null {
 	if (value === WHOLE) return 'whole';
-	return value !== null && PLACE.test(value) ? value : null;
+	// Places become keys of objects; what every object has by itself is none.
+	return value !== null && PLACE.test(value) && !(value in Object.prototype) ? value : null;
 }
 
 /** `12-57` as offsets; undefined for anything else. */

@@ -104,7 +104,7 @@ export const actions: Actions = {
 			event,
 			async () => {
 				const inView = await readVersion(event);
-				const { receipt, submissionId, returnLink } = await send(event, bodyFromForm(form, event.url, inView));
+				const { receipt, submissionId, returnLink } = await send(event, inView, bodyFromForm(form, event.url, inView));
 				// The link to come back by must not stand in an address, so it is shown at once; a repetition acts once.
 				if (returnLink !== null) return { sent: { ...receipt, text: text(form, 'text') }, returnLink };
 				redirect(303, `${event.url.pathname}?${QUERY.receipt}=${submissionId}#kvittens`);

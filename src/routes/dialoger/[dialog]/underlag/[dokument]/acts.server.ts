@@ -15,8 +15,12 @@ export const ACTS = {
 	agree: async (event, form) => {
 		const asked = readAgreement(form.get('agree'));
 		if (asked === null) throw new MedskickError('bad_input');
-		const guest = { name: '', organisationName: '', organisationType: 'private_person' } as const;
-		const { by, newGuest } = await asPerson(event, guest);
+		const { by, newGuest } = await asPerson(event, {
+			name: '',
+			organisationName: '',
+			organisationType: 'private_person',
+			withReturnLink: false
+		});
 		const agreements = await event.locals.app.submissions.agree(by, asked);
 		return { pointId: asked.pointId, agreements, newGuest };
 	},

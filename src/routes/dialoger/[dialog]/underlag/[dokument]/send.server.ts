@@ -17,7 +17,7 @@ type Event = Pick<RequestEvent, 'locals' | 'cookies' | 'url' | 'getClientAddress
 export type Sent = { submissionId: string; receipt: ReceiptView; returnLink: string | null };
 
 /** Takes in one input: everything is checked before a visitor becomes a guest (no cookie for what is refused). */
-export async function send(event: Event, body: unknown): Promise<Sent> {
+export async function send(event: Event, { view }: InView, body: unknown): Promise<Sent> {
 	const input = parseSubmit(body);
 	const { sender } = input;
 	const { by, returnLink } = await asPerson(event, {
@@ -26,7 +26,7 @@ export async function send(event: Event, body: unknown): Promise<Sent> {
 		organisationType: sender.anonymous ? 'private_person' : sender.organisationType,
 		...(input.idempotencyKey === null ? {} : { once: onceOf(input) })
 	});
-	const { submissionId, ...receipt } = await event.locals.app.submissions.submit(by, input);
+	const { submissionId, ...receipt } = await event.locals.app.submissions.submit(by, input, view.documentId);
 	return { submissionId, receipt: { ...receipt, receivedAt: receipt.receivedAt.toISOString() }, returnLink };
 }
 

@@ -42,7 +42,7 @@ async function readLiving(locals: App.Locals, view: VersionView): Promise<InView
 	const living = await locals.app.realtime.readText(view.documentId);
 	if (living === null || view.sharedSince === null) return frozen(view);
 	const content = contentOf(living.state);
-	const versionId = sharedVersionOf(view);
+	const versionId = view.sharedVersionId ?? view.version.versionId;
 	return {
 		view,
 		content,
@@ -50,9 +50,6 @@ async function readLiving(locals: App.Locals, view: VersionView): Promise<InView
 		shared: { since: view.sharedSince, versionId }
 	};
 }
-
-const sharedVersionOf = (view: VersionView & { sharedVersionId?: string | null }): string =>
-	view.sharedVersionId ?? view.version.versionId;
 
 export const versionLink = (line: VersionLine): VersionLink => ({
 	number: line.number,

@@ -24,8 +24,8 @@ export const GET: RequestHandler = (event) =>
 /** One input from the browser's outbox. The same input twice gives the same receipt. */
 export const POST: RequestHandler = (event) =>
 	answering(async () => {
-		await readVersion(event);
-		const { receipt, returnLink } = await send(event, await readBody(event.request));
+		const inView = await readVersion(event);
+		const { receipt, returnLink } = await send(event, inView, await readBody(event.request));
 		return json({ receipt, returnLink }, NOT_KEPT);
 	});
 

@@ -1,0 +1,215 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible, expectRoomForLargeText } from '../support/access.ts';
+import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
+import { fillForm, formIn, OPEN_TEXT, send, unfold, pointWith } from '../support/commenting.ts';
+import { markWords } from '../support/participants.ts';
+import { openEditor, share } from '../support/staff.ts';
+
+const DIALOGUE = '/dialoger/smart-specialisering-2027-2033';
+const WORK = '/arbetsyta/smart-specialisering-2027-2033';
+const COMPANY = { type: 'Företag', organisation: 'Fjällkraft', name: 'Ida Ås' };
+const ANSWERED = 'Kapacitetsbristen är i överföringen till regionnätet, inte i lokalnätet.';
+
+async function read(page: Page): Promise<void> {
+	await page.goto(OPEN_TEXT);
+	await expect(page.getByText('läser nu')).toBeVisible();
+}
+
+test.describe('every public page can be used by everybody', () => {
+	const pages = [
+		'/',
+		'/dialoger',
+		DIALOGUE,
+		`${DIALOGUE}/sammanstallning`,
+		`${DIALOGUE}/sammanstallning?slag=objection`,
+		`${OPEN_TEXT}/jamfor`,
+		`${OPEN_TEXT}?version=1`,
+		'/mitt',
+		'/mitt/atervand',
+		'/logga-in',
+		'/logga-in/lank?kod=fel',
+		'/kontakt',
+		'/tillganglighet',
+		'/personuppgifter',
+		'/insyn',
+		'/finns-inte',
+		'/en'
+	];
+	for (const path of pages) {
+		test(path, async ({ demo, person }) => {
+			const page = await person(demo.origin);
+			await page.goto(path);
+			await expect(page.locator('h1')).toBeVisible();
+			await expectAccessible(page, path);
+			await expectRoomForLargeText(page, path);
+		});
+	}
+});
+
+test('the reading page, its forms and its receipt, on a wide screen', async ({ demo, person }) => {
+	const page = await person(demo.origin, LAPTOP);
+	await read(page);
+	await expectAccessible(page, 'reading', ['wide']);
+	await page.getByText('Filtrera synpunkter').click();
+	await page.locator('.version-facts > summary').click();
+	await expectAccessible(page, 'filter and facts open', ['wide']);
+	await markWords(page, 'I länet produceras');
+	await expectAccessible(page, 'words marked', ['wide']);
+	await page.getByRole('button', { name: 'Tyck till om markeringen' }).click();
+	await formIn(page).getByRole('button', { name: 'Skicka in' }).click();
+	await expect(formIn(page).getByRole('alert')).toBeVisible();
+	await expectAccessible(page, 'form with mistakes', ['wide']);
+	await expectRoomForLargeText(page, 'form with mistakes');
+	await send(page, { kind: 'Fråga', text: 'Vad räknas som många små?', from: COMPANY });
+	await expectAccessible(page, 'receipt', ['wide']);
+	const point = pointWith(page, ANSWERED);
+	await unfold(page, point);
+	await point.getByRole('link', { name: /^Anmäl/ }).click();
+	await expect(page.getByRole('dialog')).toBeVisible();
+	await expectAccessible(page, 'report', ['wide']);
+	await page.keyboard.press('Escape');
+	await point.getByRole('link', { name: /^Svara/ }).click();
+	await expectAccessible(page, 'reply', ['wide']);
+});
+
+test('the reading page and its sheets on a phone', async ({ demo, person }) => {
+	const page = await person(demo.origin, PHONE);
+	await read(page);
+	await expectAccessible(page, 'reading', ['phone']);
+	await page.locator('.place-points > summary').first().tap();
+	await expect(page.getByRole('dialog')).toBeVisible();
+	await expectAccessible(page, 'sheet with points', ['phone']);
+	await page.getByRole('dialog').getByRole('button', { name: 'Tyck till' }).tap();
+	await fillForm(page, { kind: 'Fråga', text: 'Jag nås på 19121212-1212.', from: COMPANY });
+	await expectAccessible(page, 'sheet with form and a warning', ['phone']);
+	await expectRoomForLargeText(page, 'sheet with form');
+});
+
+test('the reading page while the text is shared live', async ({ demo, person }) => {
+	const lead = await person(demo.origin);
+	await demo.signIn(lead, 'lead');
+	await share(lead, `${WORK}/dokument/hallbar-energi`, true);
+	try {
+		const page = await person(demo.origin);
+		await read(page);
+		await expectAccessible(page, 'shared live');
+	} finally {
+		await share(lead, `${WORK}/dokument/hallbar-energi`, false);
+	}
+});
+
+test('a comment can be made with the keyboard alone', async ({ demo, person }) => {
+	const page = await person(demo.origin);
+	await read(page);
+	await page.keyboard.press('Tab');
+	await expect(page.locator('.skip-link')).toBeFocused();
+	await page.keyboard.press('Enter');
+	const button = page.getByRole('link', { name: 'Lämna synpunkt på Beredskap, stycke 1' });
+	for (let steps = 0; steps < 150 && !(await button.evaluate((one) => one === document.activeElement)); steps++) {
+		await page.keyboard.press('Tab');
+	}
+	await expect(button).toBeFocused();
+	await expect(button).toBeInViewport();
+	await page.keyboard.press('Enter');
+	await expect(formIn(page).getByLabel('Din synpunkt')).toBeFocused();
+	await page.keyboard.type('Skrivet utan mus.');
+	await page.keyboard.press('Shift+Tab');
+	await page.keyboard.type('Fråga');
+	await expect(formIn(page).getByLabel('Slags synpunkt')).toHaveValue('question');
+
+	await page.reload();
+	await markWords(page, 'I länet produceras');
+	await page.keyboard.press('Control+Alt+m');
+	await expect(formIn(page).getByLabel('Vad gäller synpunkten?')).toContainText('I länet produceras');
+	await expect(formIn(page).getByLabel('Din synpunkt')).toBeFocused();
+});
+
+test('the text prints with its points and without what cannot be pressed on paper', async ({ demo, person }) => {
+	const page = await person(demo.origin);
+	await read(page);
+	await page.emulateMedia({ media: 'print' });
+	await expect(page.getByText('I länet produceras mer el')).toBeVisible();
+	await expect(pointWith(page, ANSWERED)).toBeVisible();
+	await expect(page.getByRole('navigation')).toHaveCount(0);
+	await expect(page.getByRole('link', { name: /^Lämna synpunkt/ })).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Filtrera' })).toHaveCount(0);
+});
+
+test('forced colours and reduced motion leave everything in place', async ({ demo, person }) => {
+	const page = await person(demo.origin, { ...LAPTOP, forcedColors: 'active', reducedMotion: 'reduce' });
+	await read(page);
+	await page.getByRole('link', { name: 'Tyck till om hela texten' }).click();
+	await expect(formIn(page).getByLabel('Din synpunkt')).toBeFocused();
+	await expect(formIn(page).getByRole('button', { name: 'Skicka in' })).toBeVisible();
+	const moving = await page.evaluate(
+		() => document.getAnimations().filter((one) => Number(one.effect?.getTiming().duration ?? 0) > 1).length
+	);
+	expect(moving).toBe(0);
+	await expectAccessible(page, 'forced colours', ['wide']);
+});
+
+test.describe('every page for staff can be used by everybody', () => {
+	const pages = {
+		lead: [
+			'/arbetsyta',
+			WORK,
+			...['dokument', 'nytt-dokument', 'dokument/hallbar-energi', 'dokument/hallbar-energi/importera'],
+			...['samrad', 'nytt-samrad', 'omraden', 'skeden', 'skal', 'installningar', 'roller', 'stallningstaganden'],
+			...['', '?ko=behover-ses', '?ko=sakerhet', '?ko=visas', '?ko=visas-inte', '?ko=alla'].map(
+				(ko) => `moderering${ko}`
+			)
+		],
+		administrator: ['/arbetsyta/ny', '/arbetsyta/region', '/arbetsyta/systemet', '/arbetsyta/systemet/konton']
+	};
+	for (const who of ['lead', 'administrator'] as const) {
+		for (const path of pages[who].map((one) => (one.startsWith('/') ? one : `${WORK}/${one}`))) {
+			test(path, async ({ demo, person }) => {
+				const page = await person(demo.origin);
+				await demo.signIn(page, who);
+				await page.goto(path);
+				await expect(page.locator('h1')).toBeVisible();
+				await expectAccessible(page, path);
+			});
+		}
+	}
+});
+
+test('the desk with a point open and each of its forms unfolded', async ({ demo, person }) => {
+	const sender = await person(demo.origin);
+	await read(sender);
+	await sender.getByRole('link', { name: 'Tyck till om hela texten' }).click();
+	await send(sender, { kind: 'Fråga', text: 'Väntar på granskning för bordets skull.', from: COMPANY });
+	const page = await person(demo.origin);
+	await demo.signIn(page, 'lead');
+	await page.goto(`${WORK}/moderering`);
+	await page.getByRole('link', { name: 'Väntar på granskning för bordets skull.' }).click();
+	await expect(page.locator('#synpunkt')).toBeVisible();
+	await expectAccessible(page, 'point at the desk');
+	for (const command of ['decline', 'mask', 'security']) {
+		await page.locator(`[data-command="${command}"]`).click();
+		await expectAccessible(page, `desk: ${command}`);
+	}
+	await page.getByRole('button', { name: 'Kortkommandon' }).click();
+	await expectAccessible(page, 'desk: keyboard help', ['wide']);
+	await page.keyboard.press('Escape');
+	await page.getByRole('button', { name: 'Godkänn och visa' }).click();
+	await expect(page.getByRole('region', { name: 'Senaste beslut' })).toBeVisible();
+	await expectAccessible(page, 'desk: after a decision', ['wide']);
+});
+
+test('the editor, its dialogs, and assessing one point', async ({ demo, person }) => {
+	const page = await person(demo.origin);
+	await demo.signIn(page, 'lead');
+	await openEditor(page, `${WORK}/dokument/hallbar-energi`);
+	await expectAccessible(page, 'editor');
+	await page.locator('.editor-text').press('Alt+F1');
+	await expect(page.getByRole('dialog')).toBeVisible();
+	await expectAccessible(page, 'editor: keyboard help', ['wide']);
+	await page.goto(`${WORK}/stallningstaganden`);
+	await page
+		.getByRole('link', { name: /^Ta ställning till synpunkten/ })
+		.first()
+		.click();
+	await expect(page.getByLabel('Motivering eller svar')).toBeVisible();
+	await expectAccessible(page, 'assessing one point');
+});

@@ -1,0 +1,58 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** Dark changes colours and nothing else. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+const NARROWEST = 320;
+
+export type Width = 'wide' | 'phone';
+const SIZES: Record<Width, { width: number; height: number }> = {
+	wide: { width: 1280, height: 800 },
+	phone: { width: 360, height: 740 }
+};
+
+/**
+ * Finds nothing that WCAG 2.2 AA forbids in the page as it stands, light and dark, and nothing that makes it scroll
+ * sideways. A state that depends on the width is opened at one; pages as such are looked at in both.
+ */
+export async function expectAccessible(page: Page, state: string, widths: Width[] = ['wide', 'phone']): Promise<void> {
+	for (const width of widths) {
+		await page.setViewportSize(SIZES[width]);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			const axe = new AxeBuilder({ page });
+			const { violations } = await (colorScheme === 'light' ? axe.withTags(TAGS) : axe.withRules(OF_COLOUR)).analyze();
+			const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n   ')}`);
+			expect(found, `${state}, ${width}, ${colorScheme}`).toEqual([]);
+		}
+		await expectNoSidewaysScroll(page, `${state}, ${width}`);
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	if (!widths.includes('phone')) return;
+	await page.setViewportSize({ width: NARROWEST, height: 640 });
+	await expectNoSidewaysScroll(page, `${state}, ${NARROWEST} px`);
+	await page.setViewportSize(SIZES[widths[0] ?? 'wide']);
+}
+
+/** Text twice as large, as a reader sets it in the browser: nothing is cut off at the side. */
+export async function expectRoomForLargeText(page: Page, state: string): Promise<void> {
+	await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+	await expectNoSidewaysScroll(page, `${state}, 200 % text`);
+	await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+}
+
+async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {
+	const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
+	const widest = content > window ? await sticksOut(page) : '';
+	expect(content, `${state} scrolls sideways: ${widest}`).toBeLessThanOrEqual(window);
+}
+
+/** The first element whose right edge lies outside, for the message. */
+const sticksOut = (page: Page): Promise<string> =>
+	page.evaluate(() => {
+		const outside = [...document.querySelectorAll('body *')].find(
+			(element) => element.getBoundingClientRect().right > innerWidth + 1 && element.closest('.scroll-x') === null
+		);
+		return outside?.outerHTML.slice(0, 200) ?? '';
+	});
