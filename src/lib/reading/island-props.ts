@@ -14,6 +14,8 @@ export type IslandProps = {
 	returned: Returned | null;
 	/** Comes with a receipt once, when sending made a guest. */
 	returnLink: string | null;
+	/** A point was reported without JavaScript. */
+	reported: boolean;
 	/** The page shows something of what `writing.ts` holds from the start. */
 	writes: boolean;
 };
