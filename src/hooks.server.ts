@@ -5,6 +5,7 @@ import { inLanguage, splitAddress } from '#lib/ui/language.ts';
 import { withLanguage } from '#lib/ui/language.server.ts';
 import type { Application } from '#server/application.ts';
 import { ERRORS, isMedskickError, MedskickError, type ErrorCode, type Issue } from '#server/errors.ts';
+import { compress } from '#server/http/compress.ts';
 
 const APPLICATION = Symbol.for('medskick.application');
 const REQUEST_HEADER = 'x-medskick-request';
@@ -71,7 +72,17 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 const isPersonal = (event: RequestEvent): boolean =>
 	event.locals.actor?.kind === 'person' || event.url.searchParams.has('kod');
 
-export const handle = sequence(withLanguage, withHeaders, withStatus, withReadableForm, withActor);
+/**
+ * Not where the address holds a secret, or the answer to a form may: the length of a compressed answer tells of what
+ * stands in it (BREACH).
+ */
+const withCompression: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	const mayHoldSecret = event.request.method !== 'GET' || event.url.searchParams.has('kod');
+	return mayHoldSecret ? response : compress(event.request, response);
+};
+
+export const handle = sequence(withCompression, withLanguage, withHeaders, withStatus, withReadableForm, withActor);
 
 /** Every error that no page expected: the reader gets a sentence and a number, the log the rest. */
 export const handleError: HandleServerError = ({ error, event, status }) => {

@@ -1,4 +1,4 @@
-import { newId } from '#server/database/ids.ts';
+import { isId, newId } from '#server/database/ids.ts';
 import { type By, type Change, type CommandDeps, sqlState, transact } from '#server/database/transaction.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
@@ -103,6 +103,7 @@ async function addReason(change: Change, dialogueId: string, row: ReasonRow): Pr
 }
 
 async function changeReason(change: Change, dialogueId: string, id: string, row: ReasonRow): Promise<string> {
+	if (!isId(id)) throw new MedskickError('not_found');
 	const changed = await change.db
 		.updateTable('decline_reason')
 		.set(row)

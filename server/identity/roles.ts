@@ -49,6 +49,7 @@ export async function revokeRole(
 ): Promise<void> {
 	authorize(by.actor, 'dialogue.grant_role', { dialogueId: input.dialogueId });
 	if (!isId(input.dialogueId) || !isId(input.accountId)) throw new MedskickError('not_found');
+	if (!ROLES.includes(input.role)) throw new MedskickError('not_found');
 	await transact(parts, by, async (change) => {
 		const taken = await change.db
 			.deleteFrom('dialogue_role')
