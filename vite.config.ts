@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { readingIsland } from './scripts/island.mjs';
 import { messagesOneByOne } from './scripts/message-imports.mjs';
 import { messageOptions } from './scripts/messages.mjs';
 
@@ -15,8 +16,8 @@ const application: Plugin = {
 };
 
 /**
- * One file for what every page runs on and a few for the reading page, instead of one for every module that two pages
- * share: the names that small files pass to each other weighed more than what was in them.
+ * One file for what every page runs on, instead of one for every module that two pages share: the names that small files
+ * pass to each other weighed more than what was in them. The reading page is built by itself, in scripts/island.mjs.
  */
 const fewFiles: Plugin = {
 	name: 'medskick-few-files',
@@ -24,19 +25,14 @@ const fewFiles: Plugin = {
 	config(_config, { isSsrBuild }) {
 		if (isSsrBuild === true) return {};
 		const frame = /\/src\/routes\/\+(?:layout|error)\.svelte$|\/runtime\/client\/entry\.js$/;
-		const apart = { entriesAware: true, entriesAwareMergeThreshold: 12_000 };
-		const groups = [
-			{ name: 'frame', test: frame, priority: 3 },
-			{ name: 'reading', test: /\/src\/lib\/reading\/ReadingPage\.svelte$/, priority: 2, ...apart },
-			{ name: 'writing', test: /\/src\/lib\/reading\/writing\.ts$/, priority: 1 }
-		];
+		const groups = [{ name: 'frame', test: frame }];
 		// Without lists of what to fetch ahead, which every page would carry for all others; styles stay in them.
 		return { build: { modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups } } } } };
 	}
 };
 
 export default defineConfig({
-	plugins: [paraglideVitePlugin(messageOptions), sveltekit(), messagesOneByOne, fewFiles, application],
+	plugins: [paraglideVitePlugin(messageOptions), sveltekit(), messagesOneByOne, fewFiles, readingIsland, application],
 	// One yjs constructor per process: the server's own modules and the bundle must share it.
 	ssr: { external: ['yjs', 'lib0', 'y-protocols'] },
 	// A data: address for a font or picture would be refused by the content security policy for fonts.

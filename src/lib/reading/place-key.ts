@@ -11,7 +11,8 @@ export const QUERY = {
 	withdraw: 'taTillbaka',
 	opened: 'visa',
 	page: 'sida',
-	receipt: 'kvittens'
+	receipt: 'kvittens',
+	reported: 'anmald'
 } as const;
 
 /** Addresses say `hel` for the text as a whole. */

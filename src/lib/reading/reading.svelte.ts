@@ -3,6 +3,8 @@ import type { FeedEvent } from '#lib/protocol/events.ts';
 import type { PointView } from '#lib/protocol/points.ts';
 import type { PlacePoints, PointsOnVersion } from '#lib/protocol/reading.ts';
 import { applied } from './applied.ts';
+import type { Returned } from './form-state.svelte.ts';
+import type { IslandProps } from './island-props.ts';
 import { Live } from './live.svelte.ts';
 import { LivingText } from './living-text.svelte.ts';
 import { fetchLatest, type More } from './more.ts';
@@ -19,7 +21,7 @@ export type Layout = 'plain' | 'phone' | 'middle' | 'wide';
 export type WritingParts = typeof parts;
 
 export type ReadingDeps = {
-	data: () => ReadingData;
+	page: IslandProps;
 	/** The parts for writing, where the page came with them. */
 	parts: WritingParts | null;
 	/** Loads the whole page again: for news that change more than points. */
@@ -55,20 +57,30 @@ export class ReadingState {
 	living: LivingText | null = $state.raw(null);
 
 	/** What was fetched since the page was loaded. */
-	#latest: Partial<LatestData> = $derived.by(() => (this.#deps.data(), {}));
-	data: ReadingData = $derived.by(() => ({ ...this.#deps.data(), ...this.#latest }));
+	#latest: Partial<LatestData> = $state.raw({});
+	data: ReadingData = $derived.by(() => ({ ...this.#deps.page.data, ...this.#latest }));
 	points: PointsOnVersion = $derived.by(() => this.data.points);
 	content = $derived.by(() => this.living?.content ?? this.data.content);
 	names = $derived.by(() => namePlaces(this.content));
 
 	constructor(deps: ReadingDeps) {
 		this.#deps = deps;
-		this.panel = deps.data().panel;
+		this.panel = deps.page.data.panel;
 		if (deps.parts !== null) this.#equip(deps.parts);
 	}
 
+	/** The page's address without query, in its language. */
+	get path(): string {
+		return this.#deps.page.path;
+	}
+
+	/** What a form that was sent without JavaScript got back. */
+	get returned(): Returned | null {
+		return this.#deps.page.returned;
+	}
+
 	get documentId(): string {
-		return this.#deps.data().document.id;
+		return this.#deps.page.data.document.id;
 	}
 
 	/** The version that points are made on: of a text shared live, the one that was frozen when it was opened. */

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { redirect } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
-import { readAgreement } from '#lib/reading/agree.ts';
 import { PER_PAGE } from '#lib/reading/more.ts';
 import { isPointId, panelFromAddress, placeFromAddress, QUERY } from '#lib/reading/place-key.ts';
 import type { OwnReceipt, Panel, ReadingData } from '#lib/reading/types.ts';
 import type { PointView } from '#lib/protocol/points.ts';
-import { isMedskickError, MedskickError } from '#server/errors.ts';
-import { parseCorrection, parsePointId, parseReport } from './input.server.ts';
-import { asPerson, bodyFromForm, send } from './send.server.ts';
+import { isMedskickError } from '#server/errors.ts';
+import { ACTS, type ActName } from './acts.server.ts';
+import { bodyFromForm, send } from './send.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { filterFrom, type InView, readLatest, readVersion, versionLink } from './view.server.ts';
 
 export const load: PageServerLoad = async (event): Promise<ReadingData> => {
-	event.depends('reading:page');
 	const inView = await readVersion(event);
 	const { view, content, shared } = inView;
 	const panel = panelFromAddress(event.url.searchParams);
@@ -115,57 +113,21 @@ export const actions: Actions = {
 		);
 	},
 
-	agree: async (event) => {
-		const form = await event.request.formData();
-		return attempt(event, async () => {
-			const asked = readAgreement(form.get('agree'));
-			if (asked === null) throw new MedskickError('bad_input');
-			const { by, newGuest } = await asPerson(event, {
-				name: '',
-				organisationName: '',
-				organisationType: 'private_person',
-				withReturnLink: false
-			});
-			const agreements = await event.locals.app.submissions.agree(by, asked);
-			if (isFetched(event.request)) return { agreements, newGuest };
-			redirect(303, `${event.url.pathname}#p-${asked.pointId}`);
-		});
-	},
-
-	report: async (event) => {
-		const form = await event.request.formData();
-		return attempt(
-			event,
-			async () => {
-				await event.locals.app.submissions.report(event.locals.by, parseReport(form));
-				redirect(303, `${event.url.pathname}?anmald=ja`);
-			},
-			form
-		);
-	},
-
-	correct: async (event) => {
-		const form = await event.request.formData();
-		return attempt(
-			event,
-			async () => {
-				const input = parseCorrection(form);
-				await event.locals.app.submissions.correct(event.locals.by, input);
-				redirect(303, `${event.url.pathname}#p-${input.pointId}`);
-			},
-			form
-		);
-	},
-
-	withdraw: async (event) => {
-		const form = await event.request.formData();
-		return attempt(event, async () => {
-			const pointId = parsePointId(form);
-			await event.locals.app.submissions.withdraw(event.locals.by, { pointId });
-			redirect(303, `${event.url.pathname}#p-${pointId}`);
-		});
-	}
+	agree: (event) => perform(event, 'agree'),
+	report: (event) => perform(event, 'report'),
+	correct: (event) => perform(event, 'correct'),
+	withdraw: (event) => perform(event, 'withdraw')
 };
 
-/** A form that is sent from the page itself wants the answer, not another page. */
-const isFetched = (request: Request): boolean => request.headers.get('x-sveltekit-action') === 'true';
+/** Without JavaScript: does it, and shows the page at the point it was done to. */
+async function perform(event: RequestEvent, name: ActName) {
+	const form = await event.request.formData();
+	return attempt(
+		event,
+		async () => {
+			const { pointId } = await ACTS[name](event, form);
+			redirect(303, pointId === null ? `${event.url.pathname}?${QUERY.reported}=ja` : `${event.url.pathname}#p-${pointId}`);
+		},
+		form
+	);
+}

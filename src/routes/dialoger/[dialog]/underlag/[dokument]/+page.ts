@@ -1,9 +1,7 @@
-import { browser } from '$app/environment';
 import type { PageLoad } from './$types';
 
-/** What writing takes comes with the page where its address asks for a form; otherwise when somebody is about to write. */
-export const load: PageLoad = async ({ data }) => {
-	const writes = data.panel !== null || data.receipt !== null;
-	const parts = !browser || writes ? await import('#lib/reading/writing.ts') : null;
-	return { ...data, parts };
-};
+/** The page brings a script of its own (reading/island.ts) instead of SvelteKit's client, which weighs more. */
+export const csr = false;
+
+/** What writing takes; in the browser it is fetched when somebody is about to write. */
+export const load: PageLoad = async ({ data }) => ({ ...data, parts: await import('#lib/reading/writing.ts') });

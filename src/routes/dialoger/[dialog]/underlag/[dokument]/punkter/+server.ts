@@ -1,12 +1,11 @@
 import { json } from '@sveltejs/kit';
 import { PER_PAGE } from '#lib/reading/more.ts';
 import { placeFromAddress, QUERY } from '#lib/reading/place-key.ts';
-import { ERRORS, isMedskickError, MedskickError } from '#server/errors.ts';
+import { MedskickError } from '#server/errors.ts';
+import { answering, NOT_KEPT } from '../answer.server.ts';
 import { send } from '../send.server.ts';
 import { filterFrom, readLatest, readVersion } from '../view.server.ts';
 import type { RequestHandler } from './$types';
-
-const NOT_KEPT = { headers: { 'cache-control': 'private, no-store' } };
 
 /** More points of one place (`?visa=<place>&sida=2`), or all that may have changed while the page was open. */
 export const GET: RequestHandler = (event) =>
@@ -35,16 +34,4 @@ async function readBody(request: Request): Promise<unknown> {
 	return request.json().catch(() => {
 		throw new MedskickError('bad_input');
 	});
-}
-
-/** A refusal as JSON: its code, and what to mend in both languages. */
-async function answering(work: () => Promise<Response>): Promise<Response> {
-	try {
-		return await work();
-	} catch (error) {
-		if (!isMedskickError(error)) throw error;
-		const { status, sv, en } = ERRORS[error.code];
-		const issues = error.issues.length > 0 ? error.issues : [{ sv, en }];
-		return json({ code: error.code, issues }, { status, ...NOT_KEPT });
-	}
 }
