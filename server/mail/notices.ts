@@ -54,7 +54,8 @@ export function createNotices(origin: () => string): Notices {
 		},
 		async sendDeclined(change, notice) {
 			const submission = await declinedSubmission(change, notice);
-			if (submission === undefined || submission.sender_email === '') return;
+			// Somebody with protected personal data is reached by the registrar, not by ordinary mail (domain K-02).
+			if (submission === undefined || submission.sender_email === '' || submission.protected_identity) return;
 			const language = letterLanguage(submission.language);
 			const letter = declinedMail({
 				language,
@@ -136,6 +137,7 @@ const declinedSubmission = (change: Change, notice: DeclinedNotice) =>
 		)
 		.select([
 			'submission.sender_email',
+			'submission.protected_identity',
 			'submission.language',
 			'submission.reference',
 			'dialogue.title',

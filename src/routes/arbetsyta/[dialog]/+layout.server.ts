@@ -26,6 +26,10 @@ function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['
 		staff && { href: `${home}/dokument`, label: m.common_workspace_texts() },
 		staff && { href: `${home}/samrad`, label: m.workspace_links_consultations() },
 		can(actor, 'desk.read', thing) && { href: `${home}/moderering`, label: m.common_workspace_desk() },
+		can(actor, 'point.moderate', thing) && {
+			href: `${home}/stallningstaganden`,
+			label: m.workspace_links_assessments()
+		},
 		can(actor, 'dialogue.read', { dialogueId, state }) && {
 			href: `/dialoger/${slug}/sammanstallning`,
 			label: m.common_workspace_review()
