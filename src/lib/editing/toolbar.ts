@@ -75,8 +75,7 @@ const WORDS: ToolGroup = {
 			icon: 'link',
 			keys: 'Mod-k',
 			run: (editing) => (editing.dialog = { kind: 'link' }),
-			isOn: (editor) => editor.isActive('link'),
-			isPossible: (editor) => !editor.state.selection.empty || editor.isActive('link')
+			isOn: (editor) => editor.isActive('link')
 		},
 		{
 			id: 'language',
