@@ -1,6 +1,8 @@
 import { expect, test, useLink, WITHOUT_SCRIPT } from '../support/browser.ts';
 import { formIn, OPEN_TEXT, pointWith, send, unfold } from '../support/commenting.ts';
+import { approve, decline } from '../support/staff.ts';
 
+const DESK = '/arbetsyta/smart-specialisering-2027-2033/moderering';
 const VILLAGE = {
 	type: 'Förening eller annan organisation i civilsamhället',
 	organisation: 'Vindbyns byalag',
@@ -143,4 +145,30 @@ test('somebody signs in by a link in a letter', async ({ demo, person }) => {
 	await expect(page.getByRole('button', { name: 'Logga ut' }).first()).toBeVisible();
 	await page.goto(link);
 	await expect(page.getByRole('main')).toContainText('Länken fungerar inte');
+});
+
+test('a moderator approves one point and declines another', async ({ demo, person }) => {
+	const sender = await person(demo.origin, WITHOUT_SCRIPT);
+	for (const [text, from] of [
+		['Godkänns utan skript.', VILLAGE],
+		['Avböjs utan skript.', undefined]
+	] as const) {
+		await sender.goto(OPEN_TEXT);
+		await sender.getByRole('link', { name: 'Tyck till om hela texten' }).click();
+		await send(sender, { kind: 'Tillägg', text, from });
+	}
+	const moderator = await person(demo.origin, WITHOUT_SCRIPT);
+	await demo.signIn(moderator, 'lead');
+	await moderator.goto(DESK);
+	await decline(moderator, 'Avböjs utan skript.', { message: 'Skriv om texten, inte om skriptet.' });
+	await moderator.goto(DESK);
+	await approve(moderator, 'Godkänns utan skript.');
+
+	const other = await person(demo.origin, WITHOUT_SCRIPT);
+	await other.goto(OPEN_TEXT);
+	await unfold(other, pointWith(other, 'Godkänns utan skript.'));
+	expect(await other.content()).not.toContain('Avböjs utan skript.');
+	await sender.goto(OPEN_TEXT);
+	await unfold(sender, pointWith(sender, 'Avböjs utan skript.'));
+	await expect(pointWith(sender, 'Avböjs utan skript.')).toContainText('Skriv om texten, inte om skriptet.');
 });
