@@ -76,10 +76,7 @@ test('the reading page is alive also for those who come by a link, and speaks En
 	await expect(page).toHaveURL(/smart-specialisering-2027-2033$/);
 	await page.goto('/en' + OPEN_TEXT);
 	await expect(page.getByText('reading now')).toBeVisible();
-	await page
-		.getByRole('link', { name: /^Comment/ })
-		.first()
-		.click();
+	await page.getByRole('link', { name: 'Comment on the whole text' }).click();
 	await expect(page.getByRole('button', { name: 'Send' })).toBeVisible();
 	expect(faults).toEqual([]);
 });

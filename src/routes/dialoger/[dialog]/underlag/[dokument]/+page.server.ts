@@ -126,7 +126,10 @@ async function perform(event: RequestEvent, name: ActName) {
 		event,
 		async () => {
 			const { pointId } = await ACTS[name](event, form);
-			redirect(303, pointId === null ? `${event.url.pathname}?${QUERY.reported}=ja` : `${event.url.pathname}#p-${pointId}`);
+			redirect(
+				303,
+				pointId === null ? `${event.url.pathname}?${QUERY.reported}=ja` : `${event.url.pathname}#p-${pointId}`
+			);
 		},
 		form
 	);
