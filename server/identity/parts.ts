@@ -7,7 +7,13 @@ const QUARTER = 15 * 60_000;
 /** What the commands of this folder work with: what the application gives, the sessions, and the counters. */
 export type IdentityParts = IdentityDeps & {
 	sessions: Sessions;
-	limits: { linksPerAddress: Limiter; linksPerIp: Limiter; returnsPerIp: Limiter; guestsPerIp: Limiter; refusals: Limiter };
+	limits: {
+		linksPerAddress: Limiter;
+		linksPerIp: Limiter;
+		returnsPerIp: Limiter;
+		guestsPerIp: Limiter;
+		refusals: Limiter;
+	};
 };
 
 /** A whole meeting may sit behind one address: what counts per IP leaves room for it. */

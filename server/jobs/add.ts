@@ -18,5 +18,7 @@ export async function addJob<N extends JobName>(
 	payload: JobPayloads[N],
 	notBefore: Date | null = null
 ): Promise<void> {
-	await sql`select graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${notBefore}::timestamptz)`.execute(db);
+	await sql`select graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${notBefore}::timestamptz)`.execute(
+		db
+	);
 }
