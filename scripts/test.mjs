@@ -46,6 +46,12 @@ async function build() {
 	return asCounts(0);
 }
 
+/** The built application as a whole; what it needs is built first. */
+async function system(/** @type {string[]} */ extra) {
+	await ensureBuilt();
+	return vitest('system')(extra);
+}
+
 async function e2e(/** @type {string[]} */ extra) {
 	await ensureBuilt();
 	if ((await runNode(['tests/support/chromium.ts'])) !== 0) return asCounts(1);
@@ -63,6 +69,7 @@ const STAGES = {
 	integration: vitest('integration'),
 	convergence: vitest('convergence'),
 	build,
+	system,
 	e2e
 };
 

@@ -21,17 +21,7 @@ import { formActions, readableRoutes, unreadActions, writableEndpoints } from '.
 
 const NOBODY = '01900000-0000-7000-8000-000000000000';
 const NOISE = '\u0000\u0001\u001b\u007f\ud800';
-const NO_IDS = [
-	NOBODY,
-	'abc',
-	'',
-	`${NOBODY}'; drop table point; --`,
-	'__proto__',
-	'%00',
-	'-1',
-	NOISE,
-	'x'.repeat(5_000)
-];
+const NO_IDS = [NOBODY, 'abc', `${NOBODY}'; drop table point; --`, '__proto__', NOISE, 'x'.repeat(5_000)];
 const OURSELVES = /node_modules|\/server\/|\.ts:\d|at async |SQLSTATE|select .* from|kysely|duplicate key|violates/i;
 
 let site: Site;
@@ -99,14 +89,22 @@ async function ground({ app }: Site): Promise<Ground> {
 	};
 }
 
+/** The status that an answer tells: of a form that a page's script sent, it stands in the body. */
+function toldStatus({ status, headers, body }: Answer): number {
+	if (status !== 200 || !headers['content-type']?.startsWith('application/json')) return status;
+	const told: unknown = JSON.parse(body);
+	const inside = typeof told === 'object' && told !== null && 'status' in told ? told.status : status;
+	return typeof inside === 'number' ? inside : status;
+}
+
 /** A refusal that says so, in words for people. */
 function expectRefused(answer: Answer, what: string): void {
-	expect(answer.status, `${what}: ${answer.body.slice(0, 200)}`).toBeGreaterThanOrEqual(400);
+	expect(toldStatus(answer), `${what}: ${answer.body.slice(0, 200)}`).toBeGreaterThanOrEqual(400);
 	expectSound(answer, what);
 }
 
 function expectSound(answer: Answer, what: string): void {
-	expect(answer.status, what).toBeLessThan(500);
+	expect(toldStatus(answer), what).toBeLessThan(500);
 	expect(answer.body, what).not.toMatch(OURSELVES);
 }
 
@@ -134,6 +132,10 @@ const asFiles = (fields: Record<string, string>): Asked =>
 			.map((name) => `--grans\r\ncontent-disposition: form-data; name="${name}"; filename="x"\r\n\r\n{}\r\n`)
 			.join('') + '--grans--\r\n'
 	);
+
+/** As a page's own script sends a form: the answer is JSON and no page, which is most of what a page costs. */
+const byScript: Asked = { headers: { accept: 'application/json' } };
+const both = (one: Asked, other: Asked): Asked => ({ ...one, ...other, headers: { ...one.headers, ...other.headers } });
 
 /** Requests that are wrong whatever the form is for. */
 const brokenRequests = (fields: Record<string, string>): [what: string, asked: Asked][] => [
@@ -210,15 +212,19 @@ describe.each(formActions().filter((key) => FORMS[key] !== undefined))('%s', (ke
 		const form = formCase();
 		if (form.needsNothing) return;
 		for (const [what, asked, fields] of nonsenseForms(form.fields))
-			expectRefused(await site.post(actionAddress(form, key), fields, { as: form.as, ...asked }), what);
+			expectRefused(await site.post(actionAddress(form, key), fields, { as: form.as, ...both(byScript, asked) }), what);
 		await expectNothingWritten();
 	});
 
 	it('refuses names of things that are not there, are somebody else’s or belong to another dialogue', async () => {
 		const form = formCase();
 		for (const [field, foreign] of Object.entries(form.ids ?? {}))
-			for (const id of [...foreign, ...NO_IDS.filter((id) => id !== '')]) {
-				const answer = await site.post(actionAddress(form, key), { ...form.fields, [field]: id }, { as: form.as });
+			for (const id of [...foreign, ...NO_IDS]) {
+				const answer = await site.post(
+					actionAddress(form, key),
+					{ ...form.fields, [field]: id },
+					{ as: form.as, ...byScript }
+				);
 				expectRefused(answer, `${field}=${id.slice(0, 60)}`);
 			}
 		await expectNothingWritten();
@@ -232,11 +238,8 @@ describe.each(formActions().filter((key) => FORMS[key] !== undefined))('%s', (ke
 		for (const stranger of strangers.filter((one) => one !== form.as)) {
 			if (key.startsWith('/mitt')) continue;
 			expectRefused(await site.post(actionAddress(form, key), form.fields, { as: stranger }), stranger.kind);
-			for (const [what, asked, fields] of nonsenseForms(form.fields))
-				expectRefused(
-					await site.post(actionAddress(form, key), fields, { as: stranger, ...asked }),
-					`${stranger.kind}: ${what}`
-				);
+			const noise = filled(form.fields, NOISE);
+			expectRefused(await site.post(actionAddress(form, key), noise, { as: stranger, ...byScript }), stranger.kind);
 		}
 		const after = await everythingWritten(site.ownerUrl);
 		expect({ ...after, session: '' }).toEqual({ ...before, session: '' });
@@ -365,31 +368,51 @@ describe('addresses', () => {
 		"'--",
 		NOBODY
 	];
-	const BAD_QUERIES = [
-		...['version=abc', 'version=-1', 'version=0', 'version=999999999999', 'version=1e999', 'version=1.5', 'version='],
-		...['sida=-1', 'sida=0', 'sida=abc', 'sida=999999999999', 'sida=99999999999999999999999', 'sida=1e400', 'sida=NaN'],
-		...['q=%00', 'q=%ff%fe', 'q=%22%28%29%3A%2A%26%21', `q=${'x'.repeat(5_000)}`, 'q=a&q=b', 'q=__proto__'],
-		...['visa=%3Cscript%3E', 'visa=hel&sida=-1', 'visa=hel&sida=999999999999', 'visa=__proto__', 'visa=constructor'],
-		...[
-			'slag=__proto__',
-			'kvittens=abc',
-			'svara=abc',
-			`svara=${NOBODY}`,
-			`ratta=${NOBODY}`,
-			'tyckTill=__proto__',
-			'ord=9-1'
-		],
-		...[
-			'fran=abc&till=def',
-			'fran=-1&till=999999999999',
-			'fran=1&till=1',
-			'kod=%00',
-			'till=//example.org',
-			'rapport=abc'
-		],
-		...['__proto__[x]=1', 'constructor.prototype=1', '%', '&&&===', 'a'.repeat(5_000)]
+	/** Several questions at once, each name with one of its wrong values: name by name would take a hundred times as long. */
+	const BAD_VALUES: Record<string, string[]> = {
+		sida: ['-1', '0', 'abc', '999999999999', '99999999999999999999999', '1e400', 'NaN'],
+		q: ['%00', '%ff%fe', '%22%28%29%3A%2A%26%21', 'x'.repeat(5_000), 'a&q=b', '__proto__'],
+		visa: ['%3Cscript%3E', 'hel', 'hel', '__proto__', 'constructor', 'whole'],
+		slag: ['__proto__', 'constructor', '%00'],
+		...Object.fromEntries(
+			['kvittens', 'svara', 'ratta', 'tyckTill', 'synpunkt', 'beslut', 'id', 'rapport', 'konto'].map((name) => [
+				name,
+				['abc', NOBODY, '%00', '__proto__']
+			])
+		),
+		...Object.fromEntries(
+			[
+				'ko',
+				'omrade',
+				'slagavorganisation',
+				'organisation',
+				'status',
+				'utfall',
+				'underlag',
+				'samrad',
+				'sena',
+				'mina'
+			].map((name) => [name, ['__proto__', '%00', 'abc&x=1']])
+		),
+		ord: ['9-1', 'abc', '0-999999999'],
+		kod: ['%00', 'x'.repeat(3_000), '%ff'],
+		till: ['//example.org', 'javascript:alert(1)', '%00']
+	};
+	const BAD_ALONE = [
+		...['abc', '-1', '0', '999999999999', '1e999', '1.5', ''].map((number) => `version=${number}`),
+		...['fran=abc&till=def', 'fran=-1&till=999999999999', 'fran=1&till=1', 'visa=hel&sida=99999999999999999999'],
+		...['__proto__[x]=1&constructor.prototype=1', '%', '&&&===', 'a'.repeat(5_000)]
 	];
-	const anybody = (): Actor[] => [{ kind: 'visitor' }, at.lead, at.administrator];
+	const BAD_QUERIES = [
+		...Array.from({ length: 7 }, (_, n) =>
+			Object.entries(BAD_VALUES)
+				.map(([name, values]) => `${name}=${values[n % values.length]}`)
+				.join('&')
+		),
+		...BAD_ALONE
+	];
+	/** Whoever gets furthest there. */
+	const insider = (route: string): Actor => (/systemet|region|\/ny$/.test(route) ? at.administrator : at.lead);
 	const real: Record<string, () => string> = {
 		dialog: () => at.dialogue.slug,
 		dokument: () => at.document.slug,
@@ -406,22 +429,20 @@ describe('addresses', () => {
 			.map(({ route }) => route)
 			.filter((route) => route.includes('['))
 	)('%s with parts that name nothing is not found', async (route) => {
-		for (const who of anybody())
-			for (const part of BAD_PARTS) {
-				const path = fill(route, part);
-				expectRefused(await site.ask(path, { as: who }), `${who.kind} ${path.slice(0, 80)}`);
-			}
+		for (const part of BAD_PARTS) {
+			const path = fill(route, part);
+			expectRefused(await site.ask(path, { as: insider(route) }), path.slice(0, 80));
+		}
 		await expectNothingWritten();
 	});
 
 	it.each(readableRoutes().map(({ route }) => route))(
 		'%s with questions that make no sense answers something sound',
 		async (route) => {
-			for (const who of anybody())
-				for (const query of BAD_QUERIES) {
-					const path = `${fill(route, null)}?${query}`;
-					expectSound(await site.ask(path, { as: who }), `${who.kind} ${path.slice(0, 120)}`);
-				}
+			for (const query of BAD_QUERIES) {
+				const path = `${fill(route, null)}?${query}`;
+				expectSound(await site.ask(path, { as: insider(route) }), path.slice(0, 120));
+			}
 			// Taking the inputs out as a file is an event of its own (domain R-07).
 			const after = await everythingWritten(site.ownerUrl);
 			const events = route.includes('/sammanstallning/') ? after.audit_event : before.audit_event;
@@ -538,8 +559,8 @@ describe('a form as it should be', () => {
 	it.each(formActions().filter((key) => FORMS[key] !== undefined))('%s is taken', async (key) => {
 		const form = FORMS[key]?.(at);
 		if (form === undefined) throw new Error(`No form for ${key}`);
-		const answer = await site.post(actionAddress(form, key), form.fields, { as: form.as });
-		expect(form.answers ?? [200, 303], answer.body.slice(0, 500)).toContain(answer.status);
+		const answer = await site.post(actionAddress(form, key), form.fields, { as: form.as, ...byScript });
+		expect(form.answers ?? [200, 303], answer.body.slice(0, 500)).toContain(toldStatus(answer));
 		const after = await everythingWritten(site.ownerUrl);
 		const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
 		if (changed.length > 0) expect(changed, 'a change without its event (invariant 4)').toContain('audit_event');

@@ -70,13 +70,13 @@ const regionFields = {
 const consultationFields = (at: Ground) => ({
 	kind: 'samrad',
 	title: 'Ett samråd',
-	opensOn: '2026-09-01',
+	opensAt: '2026-09-01',
 	opensTime: '08.00',
-	closesOn: '2026-12-01',
+	closesAt: '2026-12-01',
 	closesTime: '23.59',
 	openTo: 'public',
 	moderationMode: 'open',
-	kinds: 'change',
+	allowedPointKinds: 'change',
 	invitedCount: '0',
 	reminderAfterMinutes: '120',
 	documentIds: at.document.documentId
@@ -164,7 +164,7 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 		fields: { name: 'Anna Holm', organisationName: '', organisationType: 'private_person' }
 	}),
 	'/mitt?/elsewhere': (at) => ({ path: '/mitt', as: at.other, fields: {}, open: true, needsNothing: true }),
-	'/mitt?/everywhere': (at) => ({ path: '/mitt', as: at.other, fields: {}, needsNothing: true }),
+	'/mitt?/everywhere': (at) => ({ path: '/mitt', as: at.author, fields: {}, needsNothing: true }),
 	'/logga-ut?/default': (at) => ({ path: '/logga-ut', as: at.other, fields: {}, open: true, needsNothing: true }),
 
 	'/dialoger/[dialog]/underlag/[dokument]?/send': (at) => ({

@@ -60,9 +60,11 @@ async function heardEverything(): Promise<void> {
 }
 
 async function read(who: Who): Promise<void> {
-	const paths = readableRoutes().flatMap(({ route, page }) =>
-		(ADDRESSES[route]?.(at) ?? []).flatMap((path) => (page ? asRead(path) : [path]))
-	);
+	const paths = readableRoutes().flatMap(({ route, page }) => {
+		const addresses = ADDRESSES[route]?.(at) ?? [];
+		// A page is drawn from its data: drawn once, all the others are read as data only.
+		return page ? [...addresses.slice(0, 1), ...addresses.map(dataOf)] : addresses;
+	});
 	for (let from = 0; from < paths.length; from += AT_ONCE)
 		await Promise.all(paths.slice(from, from + AT_ONCE).map((path) => readOne(who, path)));
 	received[who].push(...(await fromServices(who)));
@@ -73,9 +75,6 @@ async function readOne(who: Who, path: string): Promise<void> {
 	if (status >= 500) throw new Error(`${path} answered ${status} to ${who}`);
 	received[who].push({ from: `${path} (${status})`, bytes: JSON.stringify(headers) + body });
 }
-
-/** What a page is made from is in its data; the page itself is asked for once, without questions in its address. */
-const asRead = (path: string): string[] => (path.includes('?') ? [dataOf(path)] : [path, dataOf(path)]);
 
 function dataOf(path: string): string {
 	const [pathname = '', query] = path.split('?', 2);
