@@ -8,7 +8,8 @@ function statOf(pid) {
 	try {
 		// The name of the program stands in parentheses and may hold anything.
 		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-		return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
+		const [own = 0, system = 0, ended = 0, endedSystem = 0] = fields.slice(11, 15).map(Number);
+		return { parent: Number(fields[1]), ticks: own + system, ended: ended + endedSystem };
 	} catch {
 		return null;
 	}
@@ -21,13 +22,14 @@ function statOf(pid) {
 export const ofProcess = (pid) => (statOf(pid)?.ticks ?? 0) / TICKS_PER_SECOND;
 
 /**
- * Processor time of a process and those it started that still run, in seconds.
+ * Processor time of a process and those it started, the ones that have ended too, in seconds.
  * @param {number} pid
  */
 export function ofFamily(pid) {
 	const everybody = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
 	const children = everybody.filter((other) => statOf(other)?.parent === pid);
-	return children.reduce((sum, child) => sum + ofProcess(Number(child)), ofProcess(pid));
+	const ended = (statOf(pid)?.ended ?? 0) / TICKS_PER_SECOND;
+	return children.reduce((sum, child) => sum + ofProcess(Number(child)), ofProcess(pid) + ended);
 }
 
 /**

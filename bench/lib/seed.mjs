@@ -46,7 +46,13 @@ export async function seed(dataDir) {
 	const config = readConfig({ DATA_DIR: dataDir, PORT: '0', DEMO: '1' });
 	const log = createLog({ level: 'warn' });
 	const store = await openStore(config, log);
-	const app = await createApplication({ config, databaseUrl: store.databaseUrl, log, clock: createClock(null) });
+	const app = await createApplication({
+		config,
+		databaseUrl: store.databaseUrl,
+		log,
+		clock: createClock(null),
+		inputsPerMinute: Infinity
+	});
 	try {
 		await app.start();
 		const dialogueId = await demoDialogue(app);
