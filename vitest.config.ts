@@ -1,7 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-const WAIT_FOR_DATABASE = 30_000;
+const WAIT_ON_A_BUSY_MACHINE = 60_000;
+const WAIT_FOR_DATABASE = 60_000;
 
 // #lib and #server are Node subpath imports, so nothing has to be told about them here.
 export default defineConfig({
@@ -11,7 +12,11 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', include: ['{src,server,scripts}/**/*.test.{ts,mjs}', 'tests/support/**/*.test.ts'] }
+				test: {
+					name: 'unit',
+					include: ['{src,server,scripts}/**/*.test.{ts,mjs}', 'tests/support/**/*.test.ts'],
+					testTimeout: WAIT_ON_A_BUSY_MACHINE
+				}
 			},
 			{
 				extends: true,

@@ -6,6 +6,12 @@ import { isMedskickError } from '#server/errors.ts';
 import { docx, item, p, run, styled, table, tracked } from './docx.fixture.ts';
 import { importFile } from './service.ts';
 
+/** Milliseconds of processor time: what else runs on the machine does not count. */
+const processorTime = (since: NodeJS.CpuUsage): number => {
+	const { user, system } = process.cpuUsage(since);
+	return (user + system) / 1000;
+};
+
 const FILE = docx({
 	links: { a: 'https://example.se' },
 	comments: `<w:comment w:id="1" w:author="K">${p('Varför?')}</w:comment>`,
@@ -99,8 +105,8 @@ test('a long report is read in seconds', { timeout: 20_000 }, async () => {
 		styled('Rubrik1', `Kapitel ${n}`) +
 		p(run('Nästan allt som växer i länet. '.repeat(20)) + tracked('ins', 'K', 'nytt')).repeat(20);
 	const long = docx({ body: Array.from({ length: 150 }, (_, n) => chapter(n)).join('') });
-	const started = performance.now();
+	const started = process.cpuUsage();
 	const { report } = await importFile('lång.docx', long);
 	expect(report.kept).toMatchObject({ headings: 150, paragraphs: 3000 });
-	expect(performance.now() - started).toBeLessThan(10_000);
+	expect(processorTime(started)).toBeLessThan(10_000);
 });

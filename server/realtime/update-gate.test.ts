@@ -5,6 +5,12 @@ import { edit, edits, THOROUGHLY, updatesOf } from '../../tests/support/yjs-upda
 import { judgeUpdate } from './update-gate.ts';
 import { MAX_CLOCK, scanUpdate } from './update-scan.ts';
 
+/** Milliseconds of processor time: what else runs on the machine does not count. */
+const processorTime = (since: NodeJS.CpuUsage): number => {
+	const { user, system } = process.cpuUsage(since);
+	return (user + system) / 1000;
+};
+
 const everythingIsMine = () => 'own' as const;
 const nothingIsKnown = () => 0;
 
@@ -65,10 +71,10 @@ describe('damaged updates', () => {
 
 describe('bombs', () => {
 	test('seven bytes that announce thirty million structs cost nothing', () => {
-		const started = performance.now();
+		const started = process.cpuUsage();
 		const bomb = bytes(1, 0x80, 0x87, 0xa7, 0x0e, 1, 0);
 		expect(scanUpdate(bomb)).toEqual({ ok: false, reason: 'counts_exceed_bytes' });
-		expect(performance.now() - started).toBeLessThan(20);
+		expect(processorTime(started)).toBeLessThan(20);
 	});
 
 	test('a clock at two to the fortieth is out of bounds', () => {

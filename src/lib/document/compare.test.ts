@@ -5,6 +5,12 @@ import { anyContent, heading, paragraph, text } from './content.fixture.ts';
 import { ensureUniqueIds } from './ids.ts';
 import { leaves } from './outline.ts';
 
+/** Milliseconds of processor time: what else runs on the machine does not count. */
+const processorTime = (since: NodeJS.CpuUsage): number => {
+	const { user, system } = process.cpuUsage(since);
+	return (user + system) / 1000;
+};
+
 const kinds = (changes: readonly Change[]): string[] =>
 	changes.map((change) => `${change.kind} ${change.kind === 'removed' ? change.before.blockId : change.after.blockId}`);
 
@@ -130,9 +136,9 @@ describe('two versions', () => {
 					paragraph(`${id}${n}`, `Regionen ska i punkt ${n} ${word} och följa upp arbetet ${n % 9} gånger om året.`)
 				)
 			);
-		const started = performance.now();
+		const started = process.cpuUsage();
 		const { summary } = compare(many('a', 'verka för vård'), many('b', 'bygga vägar'));
-		expect(performance.now() - started).toBeLessThan(2000);
+		expect(processorTime(started)).toBeLessThan(2000);
 		expect(summary.changed).toBeGreaterThan(400);
 	});
 });

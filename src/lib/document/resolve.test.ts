@@ -9,6 +9,12 @@ import { relativePositions } from './relative.ts';
 import { resolveAll, resolveAnchor, type Resolution } from './resolve.ts';
 import { FRAGMENT } from './yjs.ts';
 
+/** Milliseconds of processor time: what else runs on the machine does not count. */
+const processorTime = (since: NodeJS.CpuUsage): number => {
+	const { user, system } = process.cpuUsage(since);
+	return (user + system) / 1000;
+};
+
 const content = text(
 	paragraph('a', 'Kommunerna deltar i arbetet från början.'),
 	paragraph('b', 'Dialogen hålls öppen. Regionen ska verka för god vård i hela länet. Uppföljning sker årligen.'),
@@ -318,9 +324,9 @@ test('five thousand anchors on five hundred blocks take a moment', { timeout: 30
 	for (let n = 0; n < 40; n++) editor.type(n * 11, 30 + n, 'nytt ord ');
 	for (let n = 0; n < 40; n++) editor.delete(n * 7 + 3, 20, 30);
 	for (let n = 0; n < 20; n++) editor.remove(n * 13);
-	const started = performance.now();
+	const started = process.cpuUsage();
 	const results = resolveAll(anchors, editor.content, editor.onServer());
-	const took = performance.now() - started;
+	const took = processorTime(started);
 	if (process.env['SHOW']) console.log(`${Math.round(took)} ms`);
 	expect(took).toBeLessThan(3000);
 	expect(new Set(results.map((result) => result.state))).toEqual(new Set(['exact', 'changed', 'removed']));
