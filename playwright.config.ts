@@ -8,8 +8,8 @@ export default defineConfig({
 	workers: 2,
 	forbidOnly: true,
 	retries: 0,
-	timeout: 60_000,
-	expect: { timeout: 10_000 },
+	timeout: 120_000,
+	expect: { timeout: 20_000 },
 	reporter: 'list',
 	use: {
 		launchOptions: await findChromium(),
