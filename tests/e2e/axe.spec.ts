@@ -5,6 +5,9 @@ import { fillForm, formIn, OPEN_TEXT, send, unfold, pointWith } from '../support
 import { markWords } from '../support/participants.ts';
 import { openEditor, share } from '../support/staff.ts';
 
+// Looking at a page four times takes its time on a busy machine.
+test.describe.configure({ timeout: 180_000 });
+
 const DIALOGUE = '/dialoger/smart-specialisering-2027-2033';
 const WORK = '/arbetsyta/smart-specialisering-2027-2033';
 const COMPANY = { type: 'Företag', organisation: 'Fjällkraft', name: 'Ida Ås' };

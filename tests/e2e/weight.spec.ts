@@ -37,7 +37,7 @@ async function expectLight(person: NewPerson, origin: string, limit: number): Pr
 		expect(scripts.length).toBeGreaterThan(1);
 		for (const { name, text } of scripts) expect(/prosemirror|tiptap/i.test(text), name).toBe(false);
 		const total = scripts.reduce((sum, script) => sum + script.gzip, 0);
-		console.log(`${total} of ${limit} bytes of script`);
+		test.info().annotations.push({ type: 'weight', description: `${total} of ${limit} bytes` });
 		expect(total, `JavaScript of the reading page, gzipped:\n${list}`).toBeLessThanOrEqual(limit);
 	}
 }
