@@ -44,8 +44,8 @@ async function pages() {
 	const dialogue = await slugOfDialogue();
 	const path = (/** @type {string} */ slug) => `/dialoger/${dialogue}/underlag/${slug}`;
 	const staff = await signIn(medskick, 'processledare');
-	const few = path(DOCUMENTS[200]);
-	const many = path(DOCUMENTS[5000]);
+	const few = path(DOCUMENTS.few.slug);
+	const many = path(DOCUMENTS.many.slug);
 	return [
 		{ name: '200 points, visitor', path: few, perSecond: 20 },
 		{ name: '200 points, visitor, in English', path: `/en${few}`, perSecond: 20 },

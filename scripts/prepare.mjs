@@ -42,6 +42,12 @@ export function runNode(args, extra = {}) {
 /** The path of the project's Node, for those who start a long-lived program themselves. */
 export const nodePath = NODE;
 
+/**
+ * How the server is run. Making a page leaves tens of megabytes behind; with the usual room for what is young, the
+ * collector comes by during most pages and copies what is still in use (bench/NOTES.md).
+ */
+export const server = ['--max-semi-space-size=64', inRoot('server', 'main.ts')];
+
 /** Path of a tool's own script, so that no shell and no `npx` stands between us and it. */
 export const tool = (/** @type {string} */ path) => inRoot('node_modules', path);
 

@@ -18,7 +18,7 @@ const PATIENCE_MS = 10_000;
  * @param {{ readers: number, comments: number, perSecond: number }} plan
  */
 export async function measureFeed(medskick, { readers: count, comments, perSecond }) {
-	const page = `${medskick.origin}/dialoger/${await slugOfDialogue()}/underlag/${DOCUMENTS[200]}`;
+	const page = `${medskick.origin}/dialoger/${await slugOfDialogue()}/underlag/${DOCUMENTS.feed.slug}`;
 	const documentId = found(/"documentId":"([0-9a-f-]{36})"/, await textAt(`${page}/punkter`));
 	const versionId = found(/name="versionId" value="([0-9a-f-]{36})"/, await textAt(`${page}?tyckTill=hel`));
 	/** @type {Map<string, number>} */

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { root, server } from '../../scripts/prepare.mjs';
 import { ofFamily, ofProcess } from './processor-time.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 60_000;
 
 /** @typedef {Awaited<ReturnType<typeof startMedskick>>} Medskick */
@@ -18,8 +17,8 @@ const START_MS = 60_000;
  */
 export async function startMedskick(dataDir, nodeOptions = []) {
 	const env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir };
-	const child = spawn(process.execPath, [...nodeOptions, join(ROOT, 'server', 'main.ts')], {
-		cwd: ROOT,
+	const child = spawn(process.execPath, [...nodeOptions, ...server], {
+		cwd: root,
 		env: { ...env, DEMO: '1' },
 		stdio: ['ignore', 'pipe', 'pipe']
 	});

@@ -27,8 +27,12 @@ const TEXTS = [
 	['0.9', 'jord-skog-och-vatten-0.9']
 ];
 
-/** The dialogue of the demo, and the documents that are filled for the measurements, by the number of their points. */
-export const DOCUMENTS = { 200: 'matning-200', 5000: 'matning-5000' };
+/** What is filled for the measurements, in the demo's dialogue; comments of the feed have a document of their own. */
+export const DOCUMENTS = {
+	few: { slug: 'matning-200', points: 200 },
+	many: { slug: 'matning-5000', points: 5000 },
+	feed: { slug: 'matning-nytt', points: 20 }
+};
 
 /** A new folder that the user `postgres` may enter too. */
 export function newDataDir() {
@@ -56,7 +60,7 @@ export async function seed(dataDir) {
 	try {
 		await app.start();
 		const dialogueId = await demoDialogue(app);
-		for (const [count, slug] of Object.entries(DOCUMENTS)) await fillDocument(app, dialogueId, slug, Number(count));
+		for (const { slug, points } of Object.values(DOCUMENTS)) await fillDocument(app, dialogueId, slug, points);
 	} finally {
 		await app.close();
 		await store.close();

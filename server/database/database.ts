@@ -25,6 +25,8 @@ export function openDatabase(url: string, log: Logger, max = 12): { database: Da
 		max,
 		types,
 		connectionTimeoutMillis: 5_000,
+		// A new connection costs a password check and has no plans kept: those of a busy minute stay for the next.
+		idleTimeoutMillis: 10 * 60_000,
 		application_name: 'medskick'
 	});
 	pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
