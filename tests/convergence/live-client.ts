@@ -9,11 +9,12 @@ import type { LiveServer } from './live-server.ts';
 type Headers = Record<string, string>;
 
 /** A WebSocket that sends what a browser would: where the page is from, and who is signed in. */
-function socketWith(headers: Headers, sent: { changes: number }): typeof globalThis.WebSocket {
+function socketWith(headers: Headers, sent: { changes: number; connection: number }): typeof globalThis.WebSocket {
 	class HeaderSocket extends WebSocket {
 		constructor(url: string | URL) {
 			super(url, { headers });
 			sent.changes = 0;
+			sent.connection++;
 		}
 		override send(data: Uint8Array): void {
 			if (carriesChanges(data)) sent.changes++;
@@ -40,7 +41,7 @@ export class LiveClient {
 	/** Close codes seen, in order. */
 	readonly closed: { code: number; reason: string }[] = [];
 	readonly notices: string[] = [];
-	readonly #sent = { changes: 0 };
+	readonly #sent = { changes: 0, connection: 0 };
 	#acknowledged = 0;
 
 	constructor(server: Pick<LiveServer, 'origin' | 'socketOrigin'>, path: string, options: ClientOptions = {}) {
@@ -81,6 +82,12 @@ export class LiveClient {
 	/** True when the server has said that every change we sent is in the database. */
 	get saved(): boolean {
 		return this.provider.synced && this.#sent.changes > 0 && this.#acknowledged === this.#sent.changes;
+	}
+
+	/** Frames with changes that this connection has sent, and how many of them the server has said are kept. */
+	get counts(): { connection: number; sent: number; acknowledged: number } {
+		const { connection, changes } = this.#sent;
+		return { connection, sent: changes, acknowledged: this.#acknowledged };
 	}
 
 	/** For messages of tests that wait in vain. */

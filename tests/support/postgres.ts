@@ -26,13 +26,20 @@ const quiet = createLog({ level: 'warn' });
 
 /**
  * A Postgres of one's own in a temporary folder: for the run as a whole, and for tests that cut it off. It goes away
- * with this process, however that ends. `dispose` stops it and removes the folder.
+ * with this process, however that ends. `dispose` stops it and removes the folder. `durable`: a commit is kept as an
+ * operator's database keeps it, which tests that cut the database off need.
  */
 export async function startPostgres(
-	options: { port?: number; dataDir?: string } = {}
+	options: { port?: number; dataDir?: string; durable?: boolean } = {}
 ): Promise<EmbeddedDatabase & { dataDir: string; dispose(): Promise<void> }> {
 	const dataDir = options.dataDir ?? temporaryFolder();
-	const server = await startEmbedded({ dataDir, log: quiet, durable: false, restart: false, port: options.port });
+	const server = await startEmbedded({
+		dataDir,
+		log: quiet,
+		durable: options.durable ?? false,
+		restart: false,
+		port: options.port
+	});
 	spawn(process.execPath, [REAPER, String(process.pid), String(server.pid), dataDir], {
 		detached: true,
 		stdio: 'ignore'
