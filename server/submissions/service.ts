@@ -11,7 +11,7 @@ import { resolvePlaces } from './places.ts';
 import { selectPoints } from './queries.ts';
 import { atPlace, onVersion, type VersionInView } from './reading.ts';
 import { record, type RecordInput } from './record.ts';
-import { submit } from './submit.ts';
+import { check, submit } from './submit.ts';
 import { presentPoint } from './view.ts';
 
 export type Submissions = ReturnType<typeof createSubmissions>;
@@ -20,6 +20,7 @@ export type Submissions = ReturnType<typeof createSubmissions>;
 export const createSubmissions = (deps: SubmissionDeps) => ({
 	/** `documentId`: the document in view; an input on a version of another one is refused. */
 	submit: (by: By, input: SubmitInput, documentId?: string) => submit(deps, by, input, documentId),
+	check: (by: By, input: SubmitInput, documentId?: string) => check(deps, by, input, documentId),
 	record: (by: By, input: RecordInput) => record(deps, by, input),
 	correct: (by: By, input: { pointId: string; text: string; kind: PointKind }) => correct(deps, by, input),
 	withdraw: (by: By, input: { pointId: string }) => withdraw(deps, by, input),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { refuse, MedskickError } from '#server/errors.ts';
 import { newId } from '#server/database/ids.ts';
+import type { DB } from '#server/database/schema.ts';
 import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { findIdentityNumbers } from '#lib/document/identity-number.ts';
@@ -34,15 +35,34 @@ export async function submit(deps: SubmissionDeps, by: By, input: SubmitInput, d
 	if (accountId === null) throw new MedskickError('not_signed_in');
 	if (!deps.pace.allow(accountId, deps.clock.real())) throw new MedskickError('too_many');
 	return transact(deps, by, async (change) => {
-		const target = await readTarget(change.db, by.actor, input.versionId);
-		if (documentId !== undefined && documentId !== target.document_id) throw new MedskickError('not_found');
-		const consultation = await takingConsultation(change.db, target.document_id, deps.clock.now());
-		checkAgainst(consultation, input);
+		const { target, consultation } = await takerOf(deps, change.db, by, input, documentId);
 		const hash = contentHash(input);
 		const repeated = await earlierReceipt(change, accountId, input.idempotencyKey, hash);
 		if (repeated !== null) return repeated;
 		return receive(deps, change, by, { input, target, consultation, hash, accountId });
 	});
+}
+
+/**
+ * Refuses what `submit` would refuse, and writes nothing: a visitor becomes a guest only with an input that is taken
+ * (domain C-10).
+ */
+export async function check(deps: SubmissionDeps, by: By, input: SubmitInput, documentId?: string): Promise<void> {
+	warnOfIdentityNumbers(input);
+	await deps.database.transaction().execute(async (db) => {
+		const { target } = await takerOf(deps, db, by, input, documentId);
+		if (input.parentId !== null) await checkParent(db, input.parentId, target.document_id);
+		for (const point of input.points) await anchorRow(deps, target, '', point.place);
+	});
+}
+
+/** The version that the input is about, and the consultation that takes it. */
+async function takerOf(deps: SubmissionDeps, db: Transaction<DB>, by: By, input: SubmitInput, documentId?: string) {
+	const target = await readTarget(db, by.actor, input.versionId);
+	if (documentId !== undefined && documentId !== target.document_id) throw new MedskickError('not_found');
+	const consultation = await takingConsultation(db, target.document_id, deps.clock.now());
+	checkAgainst(consultation, input);
+	return { target, consultation };
 }
 
 function warnOfIdentityNumbers(input: SubmitInput): void {
@@ -124,7 +144,7 @@ type Received = {
 
 async function receive(deps: SubmissionDeps, change: Change, by: By, received: Received): Promise<Receipt> {
 	const { input, target, consultation } = received;
-	if (input.parentId !== null) await checkParent(change, input.parentId, target.document_id);
+	if (input.parentId !== null) await checkParent(change.db, input.parentId, target.document_id);
 	const status = (await isHeld(change, target, consultation, received)) ? 'held' : 'published';
 	const submission = await insertSubmission(deps, change, received);
 	const points: Receipt['points'] = [];
@@ -157,8 +177,8 @@ async function receive(deps: SubmissionDeps, change: Change, by: By, received: R
 	return receipt;
 }
 
-async function checkParent(change: Change, parentId: string, documentId: string): Promise<void> {
-	const parent = await change.db
+async function checkParent(db: Transaction<DB>, parentId: string, documentId: string): Promise<void> {
+	const parent = await db
 		.selectFrom('point')
 		.select(['status', 'parent_id', 'document_id'])
 		.where('id', '=', parentId)

@@ -230,6 +230,20 @@ describe.each(formActions().filter((key) => FORMS[key] !== undefined))('%s', (ke
 		await expectNothingWritten();
 	});
 
+	it('makes nobody a guest with what it refuses', async () => {
+		const form = formCase();
+		if (!form.open || form.needsNothing) return;
+		for (const [what, asked, fields] of nonsenseForms(form.fields))
+			expectRefused(await site.post(actionAddress(form, key), fields, { ...both(byScript, asked) }), what);
+		for (const [field, foreign] of Object.entries(form.ids ?? {}))
+			for (const id of [...foreign, ...NO_IDS])
+				expectRefused(
+					await site.post(actionAddress(form, key), { ...form.fields, [field]: id }, byScript),
+					id.slice(0, 60)
+				);
+		await expectNothingWritten();
+	});
+
 	it('refuses those who may not, whatever they send', async () => {
 		const form = formCase();
 		if (form.open) return;
@@ -295,6 +309,8 @@ describe('JSON to the outbox’s endpoint', () => {
 			{ ...sound(), language: '../..' }
 		];
 		for (const body of bodies) expectRefused(await send(JSON.stringify(body)), JSON.stringify(body)?.slice(0, 200));
+		for (const body of bodies)
+			expectRefused(await send(JSON.stringify(body), { as: { kind: 'visitor' } }), 'a visitor');
 		await expectNothingWritten();
 	});
 
@@ -332,7 +348,9 @@ const ENDPOINTS: Record<string, () => string> = {
 	'POST /arbetsyta/[dialog]/dokument/[dokument]/redigera/bilder': () =>
 		`/arbetsyta/${at.dialogue.slug}/dokument/${at.document.slug}/redigera/bilder`,
 	'POST /dialoger/[dialog]/underlag/[dokument]/punkter': () =>
-		`/dialoger/${at.dialogue.slug}/underlag/${at.document.slug}/punkter`
+		`/dialoger/${at.dialogue.slug}/underlag/${at.document.slug}/punkter`,
+	'POST /dialoger/[dialog]/underlag/[dokument]/punkter/[handling]': () =>
+		`/dialoger/${at.dialogue.slug}/underlag/${at.document.slug}/punkter/correct`
 };
 
 describe.each(Object.keys(ENDPOINTS))('%s', (key) => {
@@ -348,9 +366,29 @@ describe.each(Object.keys(ENDPOINTS))('%s', (key) => {
 			multipart('\u0000'),
 			{ body: '{}', headers: { 'content-type': 'application/json' } }
 		];
-		for (const who of [at.lead, at.other, at.author])
+		const visitor: Actor = { kind: 'visitor' };
+		for (const who of [at.lead, at.other, at.author, visitor])
 			for (const asked of bodies)
 				expectRefused(await site.ask(path, { method: 'POST', as: who, ...asked }), JSON.stringify(asked));
+		await expectNothingWritten();
+	});
+});
+
+describe('forms of the reading page that are sent in place', () => {
+	const send = (act: string, form: Record<string, string>, as: Actor) =>
+		site.post(`/dialoger/${at.dialogue.slug}/underlag/${at.document.slug}/punkter/${act}`, form, { as, ...byScript });
+
+	it('refuse acts that there are not, and points that are not there to be had, and make nobody a guest', async () => {
+		const points = [at.heldPointId, at.foreign.pointId, NOBODY, 'abc', '__proto__', NOISE, ''];
+		for (const as of [at.other, { kind: 'visitor' } as const]) {
+			for (const act of ['__proto__', 'constructor', 'toString', 'approve', '%00', 'send'])
+				expectRefused(await send(act, { pointId: at.pointId, text: 'x', kind: 'change' }, as), act);
+			for (const act of ['agree', 'report', 'correct', 'withdraw'])
+				for (const pointId of points) {
+					const fields = { pointId, agree: `+${pointId}`, text: 'Något', kind: 'change', reason: 'other' };
+					expectRefused(await send(act, fields, as), `${act} ${pointId}`);
+				}
+		}
 		await expectNothingWritten();
 	});
 });

@@ -15,6 +15,8 @@ export const ACTS = {
 	agree: async (event, form) => {
 		const asked = readAgreement(form.get('agree'));
 		if (asked === null) throw new MedskickError('bad_input');
+		// Before a visitor becomes a guest: what is not to be seen is not there to agree with.
+		await event.locals.app.submissions.point(event.locals.actor, asked.pointId);
 		const { by, newGuest } = await asPerson(event, {
 			name: '',
 			organisationName: '',

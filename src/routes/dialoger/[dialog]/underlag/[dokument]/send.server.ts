@@ -19,6 +19,8 @@ export type Sent = { submissionId: string; receipt: ReceiptView; returnLink: str
 /** Takes in one input: everything is checked before a visitor becomes a guest (no cookie for what is refused). */
 export async function send(event: Event, { view }: InView, body: unknown): Promise<Sent> {
 	const input = parseSubmit(body);
+	const { submissions } = event.locals.app;
+	if (event.locals.actor.kind === 'visitor') await submissions.check(event.locals.by, input, view.documentId);
 	const { sender } = input;
 	const { by, returnLink } = await asPerson(event, {
 		name: sender.anonymous ? '' : sender.name,
@@ -26,7 +28,7 @@ export async function send(event: Event, { view }: InView, body: unknown): Promi
 		organisationType: sender.anonymous ? 'private_person' : sender.organisationType,
 		...(input.idempotencyKey === null ? {} : { once: onceOf(input) })
 	});
-	const { submissionId, ...receipt } = await event.locals.app.submissions.submit(by, input, view.documentId);
+	const { submissionId, ...receipt } = await submissions.submit(by, input, view.documentId);
 	return { submissionId, receipt: { ...receipt, receivedAt: receipt.receivedAt.toISOString() }, returnLink };
 }
 
