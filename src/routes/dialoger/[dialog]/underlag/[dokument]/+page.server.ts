@@ -11,7 +11,16 @@ import { bodyFromForm, send } from './send.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { filterFrom, type InView, readLatest, readVersion, versionLink } from './view.server.ts';
 
-export const load: PageServerLoad = async (event): Promise<ReadingData> => {
+/**
+ * Data for rendering alone. SvelteKit writes out what a server load answers with, for its client, which this page does
+ * without; what cannot be listed it leaves alone.
+ */
+export const load: PageServerLoad = async (event): Promise<{ unsent: ReadingData }> => {
+	const answer = { unsent: await readPage(event) };
+	return Object.defineProperty(answer, 'unsent', { enumerable: false });
+};
+
+async function readPage(event: Parameters<PageServerLoad>[0]): Promise<ReadingData> {
 	const inView = await readVersion(event);
 	const { view, content, shared } = inView;
 	const panel = panelFromAddress(event.url.searchParams);
@@ -47,7 +56,7 @@ export const load: PageServerLoad = async (event): Promise<ReadingData> => {
 		securityHint: view.area?.securityHint ?? false,
 		idempotencyKey: randomUUID()
 	};
-};
+}
 
 /** The point that a form is about, or null where this reader may not see it. */
 async function pointOf(locals: App.Locals, panel: Panel | null): Promise<PointView | null> {

@@ -4,4 +4,7 @@ import type { PageLoad } from './$types';
 export const csr = false;
 
 /** What writing takes; in the browser it is fetched when somebody is about to write. */
-export const load: PageLoad = async ({ data }) => ({ ...data, parts: await import('#lib/reading/writing.ts') });
+export const load: PageLoad = async ({ data }) => ({
+	...data.unsent,
+	parts: await import('#lib/reading/writing.ts')
+});
