@@ -59,7 +59,7 @@ async function pages() {
 /** @param {Page} page */
 async function measure({ name, path, cookie, perSecond }) {
 	const url = medskick.origin + path;
-	const headers = { 'accept-encoding': 'gzip', ...(cookie === undefined ? {} : { cookie }) };
+	const headers = { 'accept-encoding': 'gzip, br', ...(cookie === undefined ? {} : { cookie }) };
 	await askAtPace({ url, headers, perSecond, seconds: WARM_SECONDS });
 	const before = medskick.computed();
 	const load = machineLoad();
