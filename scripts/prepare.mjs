@@ -2,7 +2,7 @@
 // and nothing from node_modules: that folder may not be there yet.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,8 @@ const inRoot = (/** @type {string[]} */ ...parts) => join(root, ...parts);
 
 const OLDEST_NODE = 18;
 const NODE = inRoot('node_modules', 'node', 'bin', 'node');
-const STAMPS = inRoot('node_modules', '.medskick');
+/** In a folder that is made: a hash of all it was made from. */
+const STAMP = '.made-from';
 const MESSAGES = ['messages', 'project.inlang/settings.json', 'scripts/messages.mjs', 'package-lock.json'];
 const BUILT_FROM = [
 	...['src', 'server', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'package.json'],
@@ -59,7 +60,7 @@ export async function prepare() {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major < OLDEST_NODE) fail(`Node ${OLDEST_NODE} or newer is needed; this is ${process.versions.node}.`);
 	ensureInstalled();
-	await ensure('messages', hashOf(MESSAGES), inRoot('src/lib/paraglide/messages.js'), ['scripts/messages.mjs']);
+	await ensure({ name: 'messages', from: MESSAGES, into: 'src/lib/paraglide', args: ['scripts/messages.mjs'] });
 	if (!existsSync(inRoot('.svelte-kit', 'tsconfig.json'))) await syncTypes();
 }
 
@@ -70,14 +71,14 @@ export async function syncTypes() {
 
 /** Builds the pages when anything that they are made of has changed. */
 export async function ensureBuilt() {
-	await ensure('build', hashOf(BUILT_FROM), inRoot('build', 'handler.js'), [tool('vite/bin/vite.js'), 'build'], {
-		NODE_ENV: 'production'
-	});
+	const args = [tool('vite/bin/vite.js'), 'build'];
+	await ensure({ name: 'build', from: BUILT_FROM, into: 'build', args, extra: { NODE_ENV: 'production' } });
 }
 
 function ensureInstalled() {
 	const lock = hashOf(['package-lock.json']);
-	if (existsSync(NODE) && (readStamp('installed') === lock || installedByHand())) return writeStamp('installed', lock);
+	if (existsSync(NODE) && (readStamp('node_modules') === lock || installedByHand()))
+		return writeStamp('node_modules', lock);
 	process.stdout.write('Installing what is missing …\n');
 	// The lists are complete whatever the machine's own npm settings leave out.
 	const flags = ['--engine-strict=false', '--ignore-scripts=false', '--include=dev', '--include=optional'];
@@ -91,7 +92,7 @@ function ensureInstalled() {
 	});
 	if (result.status !== 0) fail('The installation failed; what npm says above tells why. Is there a network?');
 	if (!existsSync(NODE)) fail('npm installed everything but the Node that the project runs on (package "node").');
-	writeStamp('installed', lock);
+	writeStamp('node_modules', lock);
 }
 
 /** True when `npm install` has already brought exactly what the lockfile lists (optional parts aside). */
@@ -106,14 +107,15 @@ function installedByHand() {
 }
 
 /**
- * Runs a command unless it has run on the same input before and its output is still there.
- * @param {string} name @param {string} hash @param {string} output @param {string[]} args
- * @param {Record<string, string>} [extra]
+ * Runs a command unless what lies in its folder was made from the same input. The stamp lies in that folder, so that
+ * it goes, moves and is copied with what it speaks of.
+ * @param {{ name: string, from: string[], into: string, args: string[], extra?: Record<string, string> }} step
  */
-async function ensure(name, hash, output, args, extra) {
-	if (readStamp(name) === hash && existsSync(output)) return;
+async function ensure({ name, from, into, args, extra }) {
+	const hash = hashOf(from);
+	if (readStamp(into) === hash) return;
 	if ((await runNode(args, extra)) !== 0) fail(`The step "${name}" failed.`);
-	writeStamp(name, hash);
+	writeStamp(into, hash);
 }
 
 /** @param {string[]} paths files and folders, relative to the project */
@@ -134,16 +136,15 @@ function filesIn(path) {
 	return readdirSync(inRoot(path)).flatMap((name) => filesIn(`${path}/${name}`));
 }
 
-/** @param {string} name */
-function readStamp(name) {
-	const path = join(STAMPS, name);
+/** @param {string} folder */
+function readStamp(folder) {
+	const path = inRoot(folder, STAMP);
 	return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
-/** @param {string} name @param {string} hash */
-function writeStamp(name, hash) {
-	mkdirSync(STAMPS, { recursive: true });
-	writeFileSync(join(STAMPS, name), hash);
+/** @param {string} folder @param {string} hash */
+function writeStamp(folder, hash) {
+	writeFileSync(inRoot(folder, STAMP), hash);
 }
 
 /** @param {string} message @returns {never} */
