@@ -30,7 +30,14 @@ export type RoomDeps = Omit<GatheringDeps, 'encoding'> & {
 	onEnd: (room: TextRoom, ending: Ending) => void;
 };
 
-type Flight = { batch: Batch; frame: Uint8Array; only: Session | null; readers: ((text: TextState | null) => void)[] };
+type Flight = {
+	batch: Batch;
+	/** How many updates went into it. */
+	updates: number;
+	frame: Uint8Array;
+	only: Session | null;
+	readers: ((text: TextState | null) => void)[];
+};
 
 const ENDINGS: Record<Ending, [code: number, reason: string]> = {
 	gone: [CLOSE.gone, 'text_gone'],
@@ -215,7 +222,8 @@ export class TextRoom {
 			return null;
 		}
 		const frame = binaryFrame(syncFrame(SYNC.update, merged(batch.rows.map((row) => row.bytes))));
-		this.#flight = { batch, frame, only, readers: [] };
+		const updates = queue.filter(({ session }) => !session.distrusted).length;
+		this.#flight = { batch, updates, frame, only, readers: [] };
 		return batch;
 	}
 
@@ -289,7 +297,7 @@ export class TextRoom {
 	committed(): void {
 		const flight = this.#flight;
 		if (flight === null || this.#ended) return;
-		const { batch, frame, only } = flight;
+		const { batch, updates, frame, only } = flight;
 		this.#flight = null;
 		this.#committedAt = this.#deps.now();
 		this.#sequence = batch.expected + batch.rows.length;
@@ -298,11 +306,18 @@ export class TextRoom {
 		this.#text.joins.forget();
 		this.#failing = false;
 		this.gathering.broadcast(frame, only);
+		this.#countDelivery(updates, only);
 		this.#acknowledgeAll();
 		this.#catchUp();
 		for (const reader of flight.readers) reader(this.#reading());
 		this.#snapshotIfLong(this.#deps.limits.snapshotRows);
 		if (this.#queue.length > 0) this.#wantCommit();
+	}
+
+	#countDelivery(updates: number, only: Session | null): void {
+		const { metrics } = this.#deps;
+		metrics.updatesCommitted += updates;
+		metrics.updatesDelivered += updates * (this.gathering.sessions.size - (only === null ? 0 : 1));
 	}
 
 	#acknowledgeAll(): void {
