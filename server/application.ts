@@ -17,6 +17,7 @@ import { createIdentity } from '#server/identity/service.ts';
 import { importFile, importPasted } from '#server/importing/service.ts';
 import { createLimiter } from '#server/limiter.ts';
 import { createJobs } from '#server/jobs/worker.ts';
+import { createKeptPages } from '#server/http/kept-pages.ts';
 import type { Logger } from '#server/log.ts';
 import { createNotices } from '#server/mail/notices.ts';
 import { createMail } from '#server/mail/service.ts';
@@ -59,6 +60,8 @@ export async function createApplication({
 	// Of its own, so that a rush on the pages never keeps a text from being saved.
 	const { database: liveDatabase } = openDatabase(databaseUrl, log, LIVE_CONNECTIONS);
 	const feed = createFeed((error) => log.error({ error }, 'news could not be told'));
+	const keptPages = createKeptPages();
+	feed.onCommit(() => keptPages.forget());
 	const time = travellingClock(clock);
 	const deps = { database, clock: time, feed };
 	const origin = () => config.origin;
@@ -153,6 +156,7 @@ export async function createApplication({
 		log,
 		database,
 		feed,
+		keptPages,
 		identity,
 		realtime,
 		dialogues,

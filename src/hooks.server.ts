@@ -5,7 +5,7 @@ import { inLanguage, splitAddress } from '#lib/ui/language.ts';
 import { withLanguage } from '#lib/ui/language.server.ts';
 import type { Application } from '#server/application.ts';
 import { ERRORS, isMedskickError, MedskickError, type ErrorCode, type Issue } from '#server/errors.ts';
-import { compress } from '#server/http/compress.ts';
+import { chooseCoding, compress } from '#server/http/compress.ts';
 
 const APPLICATION = Symbol.for('medskick.application');
 const REQUEST_HEADER = 'x-medskick-request';
@@ -82,7 +82,35 @@ const withCompression: Handle = async ({ event, resolve }) => {
 	return mayHoldSecret ? response : compress(event.request, response);
 };
 
-export const handle = sequence(withCompression, withLanguage, withHeaders, withStatus, withReadableForm, withActor);
+const READING_PAGE = '/dialoger/[dialog]/underlag/[dokument]';
+
+/**
+ * The reading page of somebody without a cookie is the same for all who have none (kept-pages.ts). Forms that an
+ * address opens hold a number of their own, and a browser that has a copy asks for less; both are made as ever.
+ */
+const withKeptPages: Handle = ({ event, resolve }) => {
+	const { headers, method } = event.request;
+	const isSame =
+		method === 'GET' &&
+		event.route.id === READING_PAGE &&
+		!event.isDataRequest &&
+		[...event.url.searchParams.keys()].every((name) => name === 'version') &&
+		!headers.has('cookie') &&
+		!headers.has('if-none-match');
+	if (!isSame) return resolve(event);
+	const key = `${chooseCoding(headers.get('accept-encoding') ?? '')} ${event.url.href}`;
+	return application().keptPages.answer(key, async () => resolve(event));
+};
+
+export const handle = sequence(
+	withKeptPages,
+	withCompression,
+	withLanguage,
+	withHeaders,
+	withStatus,
+	withReadableForm,
+	withActor
+);
 
 /** Every error that no page expected: the reader gets a sentence and a number, the log the rest. */
 export const handleError: HandleServerError = ({ error, event, status }) => {

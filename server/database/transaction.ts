@@ -42,6 +42,7 @@ export async function transact<T>(deps: CommandDeps, by: By, work: (change: Chan
 					publish: (message) => void news.push(message)
 				})
 			);
+			deps.feed.committed();
 			for (const message of news) deps.feed.publish(message);
 			return result;
 		} catch (error) {

@@ -12,6 +12,18 @@ export type FeedMessage = { room: RoomName; audience: Audience; event: FeedEvent
  * The only way news reaches a socket. `publish` is called after the commit of what it tells about (invariant 1);
  * `transact` sees to that.
  */
-export type Feed = Bus<FeedMessage>;
+export type Feed = Bus<FeedMessage> & {
+	/** A command has committed, whether or not there is news of it. Called before the command is answered. */
+	committed(): void;
+	/** Returns how to stop listening. */
+	onCommit(listener: () => void): () => void;
+};
 
-export const createFeed = (onError: (error: unknown) => void): Feed => createLocalBus<FeedMessage>(onError);
+export function createFeed(onError: (error: unknown) => void): Feed {
+	const commits = createLocalBus<'committed'>(onError);
+	return {
+		...createLocalBus<FeedMessage>(onError),
+		committed: () => commits.publish('committed'),
+		onCommit: (listener) => commits.subscribe(() => listener())
+	};
+}

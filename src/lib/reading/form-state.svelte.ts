@@ -40,7 +40,7 @@ export class FormState {
 		this.panel = panel;
 		this.parent = panel.kind === 'reply' ? reading.panelPoint : null;
 		this.key = draftKey(panel);
-		this.#idempotencyKey = reading.data.idempotencyKey;
+		this.#idempotencyKey = reading.data.idempotencyKey ?? crypto.randomUUID();
 		const { writer } = reading.data;
 		this.writer = { ...(reading.writing?.lastWriter ?? writer ?? NOBODY) };
 		this.language = options.language;

@@ -68,7 +68,7 @@ export type ReadingData = {
 	region: { name: string; phone: string; postalAddress: string };
 	securityHint: boolean;
 	/** Binds what is sent from a form without JavaScript, so that sending it twice acts once. */
-	idempotencyKey: string;
+	idempotencyKey: string | null;
 };
 
 /** What may have changed since the page was loaded, without the text itself. */

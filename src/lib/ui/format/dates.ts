@@ -91,7 +91,7 @@ export function dateTimeCompact(at: Instant, language: Language = currentLanguag
 /** `2026-10-15T09:30:00+02:00`: the zone is stated in what machines read, and only there. */
 export function dateTimeMachine(at: Instant): string {
 	const wall = wallTime(at);
-	const offset = offsetMinutes(at, wall);
+	const offset = offsetMinutes(at);
 	const zone = `+${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
 	return `${compactDay(wall)}T${two(wall.hour)}:${two(wall.minute)}:${two(wall.second)}${zone}`;
 }

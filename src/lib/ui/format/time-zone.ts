@@ -13,6 +13,8 @@ export type WallTime = {
 };
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const HOURS_REMEMBERED = 10_000;
 
 const STOCKHOLM = new Intl.DateTimeFormat('en-GB', {
 	timeZone: 'Europe/Stockholm',
@@ -27,12 +29,35 @@ const STOCKHOLM = new Intl.DateTimeFormat('en-GB', {
 
 /** Throws a RangeError on what is no time at all: a date that shows as *NaN* is worse than a page that fails in tests. */
 export function wallTime(at: Instant): WallTime {
-	const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0] = numbersIn(STOCKHOLM.format(new Date(at)));
-	const weekday = ((new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7) + 1;
-	return { year, month, day, hour, minute, second, weekday };
+	const ms = new Date(at).getTime();
+	const wall = new Date(ms + offsetInHour(Math.floor(ms / HOUR_MS)));
+	return {
+		year: wall.getUTCFullYear(),
+		month: wall.getUTCMonth() + 1,
+		day: wall.getUTCDate(),
+		hour: wall.getUTCHours(),
+		minute: wall.getUTCMinutes(),
+		second: wall.getUTCSeconds(),
+		weekday: ((wall.getUTCDay() + 6) % 7) + 1
+	};
 }
 
-/** Of `15/10/2026, 09:30:00`, in that order. A page shows hundreds of times, and taking apart costs less than parts. */
+/** Results only, so that sharing them is harmless. A page shows hundreds of times, most of them from a few hours. */
+const offsets = new Map<number, number>();
+
+/** How far Stockholm is ahead in an hour since 1970, in milliseconds. Clocks are changed on whole hours of UTC. */
+function offsetInHour(hour: number): number {
+	const known = offsets.get(hour);
+	if (known !== undefined) return known;
+	if (offsets.size >= HOURS_REMEMBERED) offsets.clear();
+	const at = hour * HOUR_MS;
+	const [day = 0, month = 0, year = 0, wallHour = 0, minute = 0, second = 0] = numbersIn(STOCKHOLM.format(at));
+	const offset = Date.UTC(year, month - 1, day, wallHour, minute, second) - at;
+	offsets.set(hour, offset);
+	return offset;
+}
+
+/** Of `15/10/2026, 09:30:00`, in that order. */
 const numbersIn = (text: string): number[] => text.split(/\D+/).map(Number);
 
 /** Days since 1970 of the calendar day in Stockholm; differences count days even where one has 23 or 25 hours. */
@@ -42,10 +67,8 @@ export function dayNumber(at: Instant): number {
 }
 
 /** How far Stockholm is ahead of UTC at this instant, in minutes: 60 or 120. */
-export function offsetMinutes(at: Instant, wall: WallTime = wallTime(at)): number {
-	const { year, month, day, hour, minute, second } = wall;
-	const shown = Date.UTC(year, month - 1, day, hour, minute, second);
-	return Math.round((shown - new Date(at).getTime()) / 60_000);
+export function offsetMinutes(at: Instant): number {
+	return offsetInHour(Math.floor(new Date(at).getTime() / HOUR_MS)) / 60_000;
 }
 
 /** ISO 8601 week; its year may differ from the calendar's around New Year. */

@@ -54,7 +54,8 @@ async function readPage(event: Parameters<PageServerLoad>[0]): Promise<ReadingDa
 		receipt,
 		region: { name: region.name, phone: region.phone, postalAddress: region.postalAddress },
 		securityHint: view.area?.securityHint ?? false,
-		idempotencyKey: randomUUID()
+		// Only a form that is open needs one, and a page without one is the same for every visitor.
+		idempotencyKey: panel === null ? null : randomUUID()
 	};
 }
 
