@@ -27,6 +27,8 @@ import { createAddressReader } from '#server/realtime/address.ts';
 import type { Limits } from '#server/realtime/limits.ts';
 import { createRealtime } from '#server/realtime/service.ts';
 import { createSubmissions } from '#server/submissions/service.ts';
+import { readQueues } from '#server/watch/queries.ts';
+import type { Watched } from '#server/watch/source.ts';
 
 const LIVE_CONNECTIONS = 4;
 
@@ -56,9 +58,9 @@ export async function createApplication({
 	limits,
 	inputsPerMinute
 }: ApplicationOptions) {
-	const { database } = openDatabase(databaseUrl, log);
+	const { database, pool } = openDatabase(databaseUrl, log);
 	// Of its own, so that a rush on the pages never keeps a text from being saved.
-	const { database: liveDatabase } = openDatabase(databaseUrl, log, LIVE_CONNECTIONS);
+	const { database: liveDatabase, pool: livePool } = openDatabase(databaseUrl, log, LIVE_CONNECTIONS);
 	const feed = createFeed((error) => log.error({ error }, 'news could not be told'));
 	const keptPages = createKeptPages();
 	feed.onCommit(() => keptPages.forget());
@@ -137,6 +139,13 @@ export async function createApplication({
 			remove_expired: () => Promise.all([identity.removeExpired(), mail.forgetSecrets()])
 		}
 	});
+	const watched: Omit<Watched, 'requests'> = {
+		live: realtime.metrics,
+		jobs: jobs.tally,
+		mail: mail.tally,
+		pools: { pages: pool, live: livePool },
+		queues: () => readQueues(database)
+	};
 	const announced: string[] = [];
 	const services = {
 		database,
@@ -167,6 +176,8 @@ export async function createApplication({
 		moderation,
 		consolidation,
 		mail,
+		/** What can be measured of all this; whoever takes the requests adds theirs. */
+		watched,
 		/** What the demo is loaded with: the same services, and the clock that the loader may set. */
 		demoServices: services,
 		async start(): Promise<void> {

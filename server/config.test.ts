@@ -17,6 +17,7 @@ describe('configuration', () => {
 		expect(readConfig({})).toEqual({
 			port: 3000,
 			host: '127.0.0.1',
+			metricsPort: null,
 			origin: 'http://localhost:3000',
 			secureCookies: false,
 			databaseUrl: null,
@@ -65,6 +66,8 @@ describe('configuration', () => {
 		['PORT', '3000x'],
 		['PORT', '-1'],
 		['HOST', 'http://localhost'],
+		['METRICS_PORT', 'on'],
+		['METRICS_PORT', '3000'],
 		['ORIGIN', 'dialog.example.se'],
 		['ORIGIN', 'https://dialog.example.se/start'],
 		['DATABASE_URL', 'mysql://db/medskick'],

@@ -6,6 +6,8 @@ export type Config = {
 	/** 0 takes a free port. */
 	port: number;
 	host: string;
+	/** Where metrics are served, on loopback alone; 0 takes a free port, null serves none. */
+	metricsPort: number | null;
 	/** Scheme, host and port as a browser writes them, without a final slash. */
 	origin: string;
 	/** Cookies carry `__Host-` and `Secure` wherever the origin is https. */
@@ -61,6 +63,10 @@ export function readConfig(env: Environment): Config {
 	const port = read('PORT', '3000', parsePort, 3000);
 	const origin = read('ORIGIN', 'https://dialog.example.se', parseOrigin, localOrigin(port));
 	const host = read('HOST', '0.0.0.0', parseHost, '127.0.0.1');
+	const metricsPort = read('METRICS_PORT', '9464', parsePort, null);
+	if (metricsPort !== null && metricsPort !== 0 && metricsPort === port) {
+		problems.push(`METRICS_PORT is ${port}, which is the port of the pages. Example: METRICS_PORT=9464`);
+	}
 	const databaseUrl = read('DATABASE_URL', 'postgres://app:secret@db.example.se/medskick', parseDatabaseUrl, null);
 	const demo = read('DEMO', '0', parseSwitch, null);
 	const demoPossible = databaseUrl === null && LOOPBACK.has(host);
@@ -73,6 +79,7 @@ export function readConfig(env: Environment): Config {
 	const config: Config = {
 		port,
 		host,
+		metricsPort,
 		origin,
 		secureCookies: origin.startsWith('https://'),
 		databaseUrl,

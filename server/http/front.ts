@@ -4,6 +4,7 @@ import { ERRORS, type ErrorCode } from '#server/errors.ts';
 import type { Logger } from '#server/log.ts';
 import { refuseBody } from './body-limit.ts';
 import { createAddressReader } from './client-address.ts';
+import { beginRequest, createRequestTally, type RequestTally } from './request-tally.ts';
 
 /** Headers by which the front tells the pages and the sockets what it found out; a visitor's own are dropped. */
 export const ADDRESS_HEADER = 'x-medskick-address';
@@ -19,6 +20,8 @@ export type FrontOptions = {
 	readiness(): Promise<Readiness>;
 	/** SvelteKit's handler, or null while starting and stopping. */
 	pages(): RequestListener | null;
+	/** Where requests are counted, for whoever wants to read it. */
+	tally?: RequestTally;
 };
 
 export type Front = {
@@ -30,7 +33,8 @@ export type Front = {
 const NOT_READY: Readiness = { database: false, migrations: false, jobs: false };
 
 /** Everything that is answered before SvelteKit sees the request. */
-export function createFront({ log, trustedProxies, readiness, pages }: FrontOptions): Front {
+export function createFront({ log, trustedProxies, readiness, pages, ...options }: FrontOptions): Front {
+	const tally = options.tally ?? createRequestTally();
 	const addressOf = createAddressReader(trustedProxies);
 	const mark = (request: IncomingMessage): void => {
 		const forwarded = request.headers['x-forwarded-for'];
@@ -40,7 +44,7 @@ export function createFront({ log, trustedProxies, readiness, pages }: FrontOpti
 	const listener: RequestListener = (request, response) => {
 		mark(request);
 		response.setHeader('x-request-id', String(request.headers[REQUEST_HEADER]));
-		logWhenDone(log, request, response);
+		watch(log, tally, request, response);
 		const path = (request.url ?? '').split('?', 1)[0];
 		if (path === '/halsa') return sendJson(response, 200, { status: 'ok' });
 		if (path === '/halsa/redo') return void sendReadiness(response, readiness);
@@ -71,10 +75,12 @@ function refuseRequest(response: ServerResponse, status: number, code: ErrorCode
 	response.end(`${ERRORS[code].sv}\n${ERRORS[code].en}\n`);
 }
 
-function logWhenDone(log: Logger, request: IncomingMessage, response: ServerResponse): void {
+function watch(log: Logger, tally: RequestTally, request: IncomingMessage, response: ServerResponse): void {
 	const began = performance.now();
+	const ended = beginRequest(tally, response);
 	response.once('close', () => {
 		const ms = Math.round(performance.now() - began);
+		ended(ms);
 		const { method, headers, url = '' } = request;
 		const fields = {
 			request: headers[REQUEST_HEADER],

@@ -8,6 +8,7 @@ import {
 	type WorkerEvents
 } from 'graphile-worker';
 import type { Logger } from '#server/log.ts';
+import { count, type Tally } from '#server/watch/tally.ts';
 import type { JobName, JobPayloads } from './add.ts';
 
 /** What does each job. A name without a task stays in the queue for a process that knows it. */
@@ -20,14 +21,20 @@ export type JobsDeps = {
 	tasks: Tasks;
 	/** Which jobs come by the clock, in crontab's form. Default: `SCHEDULE`. */
 	schedule?: Partial<Record<JobName, string>>;
+	/** How long `stop` waits for the jobs at hand. */
+	patienceMs?: number;
 };
+
+/** What became of jobs in this process, by name: done, attempts that failed, and those given up for good. */
+export type JobTally = { done: Tally; errors: Tally; givenUp: Tally };
 
 export type Jobs = {
 	start(): Promise<void>;
-	/** Waits for the jobs at hand, then closes its connections. */
+	/** Waits for the jobs at hand, then closes its connections. A job that takes too long is given back to the queue. */
 	stop(): Promise<void>;
 	/** Does the queue listen? For `/halsa/redo`. */
 	ready(): boolean;
+	readonly tally: JobTally;
 };
 
 export const SCHEDULE: Partial<Record<JobName, string>> = {
@@ -36,6 +43,8 @@ export const SCHEDULE: Partial<Record<JobName, string>> = {
 	remove_expired: '7 * * * *'
 };
 const CONCURRENCY = 2;
+/** Less than an operator's patience with a process that should end. */
+const PATIENCE_MS = 8_000;
 
 /** The background work of one process. Several processes share one queue, and each job is done by one of them. */
 export function createJobs(deps: JobsDeps): Jobs {
@@ -44,7 +53,12 @@ export function createJobs(deps: JobsDeps): Jobs {
 	const events: WorkerEvents = new EventEmitter();
 	events.on('pool:listen:success', () => (listening = true));
 	events.on('pool:listen:release', () => (listening = false));
+	const tally: JobTally = { done: {}, errors: {}, givenUp: {} };
+	events.on('job:success', ({ job }) => count(tally.done, job.task_identifier));
+	events.on('job:error', ({ job }) => count(tally.errors, job.task_identifier));
+	events.on('job:failed', ({ job }) => count(tally.givenUp, job.task_identifier));
 	return {
+		tally,
 		async start() {
 			runner = await run({ ...options(deps), events });
 			runner.promise.catch((error: unknown) => {
@@ -56,10 +70,19 @@ export function createJobs(deps: JobsDeps): Jobs {
 			listening = false;
 			const stopping = runner;
 			runner = null;
-			await stopping?.stop('the application stops');
+			if (stopping !== null) await end(stopping, deps.patienceMs ?? PATIENCE_MS);
 		},
 		ready: () => runner !== null && listening
 	};
+}
+
+/** A job that hangs is marked as failed, so that the next process takes it up at once instead of in four hours. */
+async function end(runner: Runner, patienceMs: number): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const tooLong = new Promise<'too long'>((resolve) => (timer = setTimeout(() => resolve('too long'), patienceMs)));
+	const stopped = runner.stop('the application stops');
+	if ((await Promise.race([stopped, tooLong])) === 'too long') await runner.kill('the application stops');
+	clearTimeout(timer);
 }
 
 const options = ({ databaseUrl, log, tasks, schedule = SCHEDULE }: JobsDeps) => ({

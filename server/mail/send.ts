@@ -12,7 +12,11 @@ export type SendDeps = {
 	/** The host that letters' ids end in. */
 	host: () => string;
 	log: Logger;
+	tally: MailTally;
 };
+
+/** Attempts of this process at sending a letter. */
+export type MailTally = { sent: number; failed: number };
 
 const SECOND = 1_000;
 
@@ -33,7 +37,9 @@ export function createPostman(deps: SendDeps) {
 			try {
 				await transport.sendMail(envelope(deps, message));
 				await markSent(deps.database, message.id);
+				deps.tally.sent++;
 			} catch (error) {
+				deps.tally.failed++;
 				await markFailed(deps.database, message.id, error);
 				deps.log.warn({ messageId: message.id, kind: message.kind, error }, 'mail not sent');
 				if (!isFinal(error)) throw error;

@@ -27,9 +27,11 @@ export type MailDeps = CommandDeps & {
 export function createMail(deps: MailDeps): Mail {
 	const { smtpUrl, database, log } = deps;
 	const host = () => new URL(deps.origin()).hostname;
-	const postman = smtpUrl === null ? null : createPostman({ database, smtpUrl, from: deps.mailFrom, host, log });
+	const tally = { sent: 0, failed: 0 };
+	const postman = smtpUrl === null ? null : createPostman({ database, smtpUrl, from: deps.mailFrom, host, log, tally });
 	return {
 		sends: postman !== null,
+		tally,
 		outbox: (by, page) => outbox(deps, by, page),
 		sendAgain: (by, messageId) => sendAgain(deps, by, messageId),
 		async send(messageId) {

@@ -1,4 +1,5 @@
 import type { By } from '#server/database/transaction.ts';
+import type { MailTally } from './send.ts';
 
 export type MailLanguage = 'sv' | 'en';
 
@@ -37,6 +38,7 @@ export type OutboxMessage = {
 export type Mail = {
 	/** True when letters leave the house; otherwise they wait in the outbox. */
 	sends: boolean;
+	readonly tally: MailTally;
 	outbox(by: By, page?: number): Promise<{ messages: OutboxMessage[]; total: number }>;
 	/** Puts a letter that has not been sent in the queue again. Throws `not_found`. */
 	sendAgain(by: By, messageId: string): Promise<void>;
