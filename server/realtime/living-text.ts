@@ -52,7 +52,8 @@ export class LivingText {
 		const verdict = judgeUpdate(
 			update,
 			(client) => this.#clock(client),
-			(client) => this.standing(client, accountId)
+			(client) => this.standing(client, accountId),
+			this.#doc.share
 		);
 		if (!verdict.ok) return { refused: verdict.reason };
 		try {

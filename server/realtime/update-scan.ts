@@ -17,14 +17,18 @@ export type ScanRefusal =
 	| 'nested_too_deep'
 	| 'refers_to_itself'
 	| 'bad_deletion'
+	| 'too_many_roots'
 	| 'trailing_bytes';
 
 /** The structs of one client: clocks `start` up to, not including, `end`. */
 export type ClientRange = { client: number; start: number; end: number };
 
-export type Scan = { ok: true; ranges: ClientRange[] } | { ok: false; reason: ScanRefusal };
+/** `roots`: the names of the shared types at the top that the update writes to. */
+export type Scan = { ok: true; ranges: ClientRange[]; roots: ReadonlySet<string> } | { ok: false; reason: ScanRefusal };
 
 export const MAX_CLOCK = 2 ** 31;
+/** Yjs looks through all of a document's shared types for each struct that it writes out. An editor has one or two. */
+export const MAX_ROOTS = 32;
 const MAX_DEPTH = 64;
 
 const KIND = 0b0001_1111;
@@ -58,7 +62,8 @@ const refuse = (reason: ScanRefusal): never => {
 /** Scans one update. Takes time proportional to its length and never throws. */
 export function scanUpdate(bytes: Uint8Array): Scan {
 	try {
-		return { ok: true, ranges: new Scanner(bytes).update() };
+		const scanner = new Scanner(bytes);
+		return { ok: true, ranges: scanner.update(), roots: scanner.roots };
 	} catch (error) {
 		if (error instanceof Refused) return { ok: false, reason: error.reason };
 		throw error;
@@ -66,6 +71,7 @@ export function scanUpdate(bytes: Uint8Array): Scan {
 }
 
 class Scanner {
+	readonly roots = new Set<string>();
 	readonly #bytes: Uint8Array;
 	#at = 0;
 	#client = 0;
@@ -107,11 +113,19 @@ class Scanner {
 		if ((info & HAS_LEFT) !== 0) this.#reference();
 		if ((info & HAS_RIGHT) !== 0) this.#reference();
 		if (!hasNeighbour) {
-			if (this.#number() === 1) this.#text();
+			if (this.#number() === 1) this.#root();
 			else this.#reference();
 			if ((info & HAS_KEY) !== 0) this.#text();
 		}
 		return this.#content(kind);
+	}
+
+	#root(): void {
+		const length = this.#number();
+		const start = this.#at;
+		this.#skip(length);
+		this.roots.add(decodeText(this.#bytes.subarray(start, this.#at)));
+		if (this.roots.size > MAX_ROOTS) refuse('too_many_roots');
 	}
 
 	/** An own struct that comes later would be looked for before it exists, and Yjs would throw. */
@@ -215,15 +229,27 @@ class Scanner {
 
 	#deletions(): void {
 		const clients = this.#count(DELETED_CLIENT_BYTES);
-		for (let c = 0; c < clients; c++) {
-			this.#number();
-			const ranges = this.#count(DELETION_BYTES);
-			for (let n = 0; n < ranges; n++) {
-				const clock = this.#number();
-				const length = this.#number();
-				if (length < 1) refuse('bad_deletion');
-				if (clock + length > MAX_CLOCK) refuse('clock_out_of_bounds');
-			}
+		const seen = new Set<number>();
+		for (let n = 0; n < clients; n++) {
+			seen.add(this.#number());
+			this.#deletionsOfClient();
+		}
+		if (seen.size < clients) refuse('bad_deletion');
+	}
+
+	/**
+	 * Yjs writes them in order and joins those that touch. When applied, each walks over everything that it covers,
+	 * so ranges that overlap would cost their number times the length of the text.
+	 */
+	#deletionsOfClient(): void {
+		const ranges = this.#count(DELETION_BYTES);
+		let reached = 0;
+		for (let n = 0; n < ranges; n++) {
+			const clock = this.#number();
+			const length = this.#number();
+			if (length < 1 || clock < reached) refuse('bad_deletion');
+			reached = clock + length;
+			if (reached > MAX_CLOCK) refuse('clock_out_of_bounds');
 		}
 	}
 
