@@ -39,13 +39,25 @@ export async function attach(vite) {
 	vite.httpServer?.on('upgrade', (request, socket, head) => {
 		if (request.url?.startsWith(SOCKETS)) application.realtime.handleUpgrade(request, socket, head);
 	});
-	stopOnSignals(log, async () => {
-		await application.realtime.drain();
-		await application.close();
-		await store.close();
-	});
+	/** @type {Promise<void> | undefined} */
+	let stopped;
+	const stop = () => (stopped ??= end(application, store));
+	stopOnSignals(log, stop);
+	// On SIGTERM, and when its input ends, Vite leaves as soon as it has closed itself; the database is to end first.
+	const closeVite = vite.close.bind(vite);
+	vite.close = () => stop().finally(closeVite);
 	vite.httpServer?.once('listening', () => {
 		process.stdout.write(`\nMedskick (development) is running on ${config.origin}\n`);
 		for (const line of application.announcements()) process.stdout.write(`  ${line}\n`);
 	});
+}
+
+/**
+ * @param {import('#server/application.ts').Application} application
+ * @param {import('#server/database/store.ts').Store} store
+ */
+async function end(application, store) {
+	await application.realtime.drain();
+	await application.close();
+	await store.close();
 }

@@ -7,9 +7,13 @@ import { ConfigError, readConfig, withPort, type Config } from './config.ts';
 import { openStore } from './database/store.ts';
 import { ADDRESS_HEADER, createFront, type Readiness } from './http/front.ts';
 import { IMPORT_BODY_LIMIT } from './http/body-limit.ts';
+import { createRequestTally, type RequestTally } from './http/request-tally.ts';
 import { createLog, type Logger } from './log.ts';
 import { stopOnSignals } from './signals.ts';
+import { openExporter } from './watch/exporter.ts';
 
+/** How long a request under way may take once the process is to end. */
+const ANSWER_MS = 5_000;
 const NOT_READY: Readiness = { database: false, migrations: false, jobs: false };
 
 type Running = {
@@ -31,8 +35,10 @@ await starting.catch((error: unknown) => {
 });
 
 async function start(asked: Config, log: Logger, running: Running): Promise<void> {
+	const requests = createRequestTally();
 	const front = createFront({
 		log,
+		tally: requests,
 		trustedProxies: asked.trustedProxies,
 		readiness: async () => (running.pages === null ? NOT_READY : (running.application?.isReady() ?? NOT_READY)),
 		pages: () => running.pages
@@ -47,8 +53,9 @@ async function start(asked: Config, log: Logger, running: Running): Promise<void
 		front.mark(request);
 		application.realtime.handleUpgrade(request, socket, head);
 	});
+	const metrics = await openMetrics(config, application, requests, log, running);
 	running.pages = await loadPages(config);
-	announce(config, application);
+	announce(config, application, metrics);
 }
 
 function configOrExit(): Config {
@@ -95,6 +102,20 @@ async function startApplication(
 	return application;
 }
 
+/** Served until the very end, so that a drain can be watched. Answers with their address, or null. */
+async function openMetrics(
+	{ metricsPort }: Config,
+	{ watched }: Application,
+	requests: RequestTally,
+	log: Logger,
+	running: Running
+): Promise<string | null> {
+	if (metricsPort === null) return null;
+	const exporter = await openExporter(metricsPort, { ...watched, requests }, log);
+	running.closes.push(exporter.close);
+	return exporter.url;
+}
+
 /** The adapter reads its settings from the environment while it is imported. */
 async function loadPages(config: Config): Promise<RequestListener> {
 	process.env.ORIGIN = config.origin;
@@ -105,18 +126,22 @@ async function loadPages(config: Config): Promise<RequestListener> {
 }
 
 /** To the terminal and not to the log, which keeps no links that open a door. */
-function announce(config: Config, application: Application): void {
+function announce(config: Config, application: Application, metrics: string | null): void {
 	process.stdout.write(`\nMedskick is running on ${config.origin}\n`);
+	if (metrics !== null) process.stdout.write(`  metrics: ${metrics}\n`);
 	for (const line of application.announcements()) process.stdout.write(`  ${line}\n`);
 }
 
-/** No new requests, sockets drained, what is under way finished, then the application and the database. */
+/**
+ * At once `/halsa/redo` answers 503 and so does every new request. The port stays open while sockets leave in shards,
+ * so that a proxy sees that we are going rather than that we are gone. Then nobody new gets through, requests under
+ * way get their answer, and the application and the database end.
+ */
 async function stop(starting: Promise<void>, running: Running): Promise<void> {
 	await starting.catch(() => undefined);
 	running.pages = null;
-	const noRequests = running.server === null ? null : closeServer(running.server);
 	await running.application?.realtime.drain();
-	await noRequests;
+	if (running.server !== null) await closeServer(running.server);
 	for (const close of running.closes.reverse()) await close();
 }
 
@@ -124,7 +149,7 @@ async function stop(starting: Promise<void>, running: Running): Promise<void> {
 async function closeServer(server: Server): Promise<void> {
 	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 	server.closeIdleConnections();
-	setTimeout(() => server.closeAllConnections(), 5_000).unref();
+	setTimeout(() => server.closeAllConnections(), ANSWER_MS).unref();
 	await closed;
 }
 
