@@ -71,7 +71,7 @@ export async function syncTypes() {
 
 /** Builds the pages when anything that they are made of has changed. */
 export async function ensureBuilt() {
-	const args = [tool('vite/bin/vite.js'), 'build'];
+	const args = [tool('vite/bin/vite.js'), 'build', '--logLevel', 'warn'];
 	await ensure({ name: 'build', from: BUILT_FROM, into: 'build', args, extra: { NODE_ENV: 'production' } });
 }
 
@@ -114,6 +114,7 @@ function installedByHand() {
 async function ensure({ name, from, into, args, extra }) {
 	const hash = hashOf(from);
 	if (readStamp(into) === hash) return;
+	process.stdout.write(`Making what is missing or old: ${name} …\n`);
 	if ((await runNode(args, extra)) !== 0) fail(`The step "${name}" failed.`);
 	writeStamp(into, hash);
 }

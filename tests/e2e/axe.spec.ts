@@ -3,7 +3,7 @@ import { expectAccessible, expectRoomForLargeText } from '../support/access.ts';
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
 import { fillForm, formIn, OPEN_TEXT, send, unfold, pointWith } from '../support/commenting.ts';
 import { markWords } from '../support/participants.ts';
-import { openEditor, share } from '../support/staff.ts';
+import { share } from '../support/staff.ts';
 
 // Looking at a page four times takes its time on a busy machine.
 test.describe.configure({ timeout: 180_000 });
@@ -149,70 +149,4 @@ test('forced colours and reduced motion leave everything in place', async ({ dem
 	expect(moving).toBe(0);
 	const border = (button: Element) => getComputedStyle(button).borderTopStyle;
 	expect(await formIn(page).getByRole('button', { name: 'Skicka in' }).evaluate(border)).not.toBe('none');
-});
-
-test.describe('every page for staff can be used by everybody', () => {
-	const pages = {
-		lead: [
-			'/arbetsyta',
-			WORK,
-			...['dokument', 'nytt-dokument', 'dokument/hallbar-energi', 'dokument/hallbar-energi/importera'],
-			...['samrad', 'nytt-samrad', 'omraden', 'skeden', 'skal', 'installningar', 'roller', 'stallningstaganden'],
-			...['', '?ko=behover-ses', '?ko=sakerhet', '?ko=visas', '?ko=visas-inte', '?ko=alla'].map(
-				(ko) => `moderering${ko}`
-			)
-		],
-		administrator: ['/arbetsyta/ny', '/arbetsyta/region', '/arbetsyta/systemet', '/arbetsyta/systemet/konton']
-	};
-	for (const who of ['lead', 'administrator'] as const) {
-		for (const path of pages[who].map((one) => (one.startsWith('/') ? one : `${WORK}/${one}`))) {
-			test(path, async ({ demo, person }) => {
-				const page = await person(demo.origin);
-				await demo.signIn(page, who);
-				await page.goto(path);
-				await expect(page.locator('h1')).toBeVisible();
-				await expectAccessible(page, path);
-			});
-		}
-	}
-});
-
-test('the desk with a point open and each of its forms unfolded', async ({ demo, person }) => {
-	const sender = await person(demo.origin);
-	await read(sender);
-	await sender.getByRole('link', { name: 'Tyck till om hela texten' }).click();
-	await send(sender, { kind: 'Fråga', text: 'Väntar på granskning för bordets skull.', from: COMPANY });
-	const page = await person(demo.origin);
-	await demo.signIn(page, 'lead');
-	await page.goto(`${WORK}/moderering`);
-	await page.getByRole('link', { name: 'Väntar på granskning för bordets skull.' }).click();
-	await expect(page.locator('#synpunkt')).toBeVisible();
-	await expectAccessible(page, 'point at the desk');
-	for (const command of ['decline', 'mask', 'security']) {
-		await page.locator(`[data-command="${command}"]`).click();
-		await expectAccessible(page, `desk: ${command}`);
-	}
-	await page.getByRole('button', { name: 'Kortkommandon' }).click();
-	await expectAccessible(page, 'desk: keyboard help', ['wide']);
-	await page.keyboard.press('Escape');
-	await page.getByRole('button', { name: 'Godkänn och visa' }).click();
-	await expect(page.getByRole('region', { name: 'Senaste beslut' })).toBeVisible();
-	await expectAccessible(page, 'desk: after a decision', ['wide']);
-});
-
-test('the editor, its dialogs, and assessing one point', async ({ demo, person }) => {
-	const page = await person(demo.origin);
-	await demo.signIn(page, 'lead');
-	await openEditor(page, `${WORK}/dokument/hallbar-energi`);
-	await expectAccessible(page, 'editor');
-	await page.locator('.editor-text').press('Alt+F1');
-	await expect(page.getByRole('dialog')).toBeVisible();
-	await expectAccessible(page, 'editor: keyboard help', ['wide']);
-	await page.goto(`${WORK}/stallningstaganden`);
-	await page
-		.getByRole('link', { name: /^Ta ställning till synpunkten/ })
-		.first()
-		.click();
-	await expect(page.getByLabel('Motivering eller svar')).toBeVisible();
-	await expectAccessible(page, 'assessing one point');
 });

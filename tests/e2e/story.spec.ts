@@ -265,6 +265,7 @@ test('the main job: from a Word file to consolidated inputs, with a crash in the
 		}
 		await reviewer.getByRole('button', { name: 'Visa urvalet' }).click();
 		await expect(reviewer.getByRole('main')).toContainText('Invändningar från kommuner om Hållbar energi');
+		await expect(reviewer.getByRole('main')).toContainText(ON_PARAGRAPH);
 		await expect(reviewer.locator('article')).toHaveCount(1);
 		const csv = await download(reviewer, 'Ladda ner som csv');
 		expect(csv.startsWith('\uFEFF')).toBe(true);

@@ -1,11 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { violationsIn } from './axe.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** Dark changes colours and nothing else. */
-const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
-/** A wide table in the editor scrolls with the caret, so the keyboard reaches all of it; axe looks for a tab stop. */
-const SCROLLED_BY_CARET = '.editor-text table';
 const NARROWEST = 320;
 
 export type Width = 'wide' | 'phone';
@@ -23,9 +18,7 @@ export async function expectAccessible(page: Page, state: string, widths: Width[
 		await page.setViewportSize(SIZES[width]);
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme });
-			const axe = new AxeBuilder({ page }).exclude(SCROLLED_BY_CARET);
-			const { violations } = await (colorScheme === 'light' ? axe.withTags(TAGS) : axe.withRules(OF_COLOUR)).analyze();
-			const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n   ')}`);
+			const found = await violationsIn(page, colorScheme === 'light' ? 'all' : 'of colour');
 			expect(found, `${state}, ${width}, ${colorScheme}`).toEqual([]);
 		}
 		await expectNoSidewaysScroll(page, `${state}, ${width}`);

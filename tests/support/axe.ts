@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+
+const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** Dark changes colours and nothing else. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+/** A wide table in the editor scrolls with the caret, so the keyboard reaches all of it; axe looks for a tab stop. */
+const SCROLLED_BY_CARET = '.editor-text table';
+
+/**
+ * What axe finds wrong in the page as it stands: one line a rule, with the elements. It is brought into the page once
+ * and run there; the usual adapter opens another page for each run, which takes longer than the run. Our pages have
+ * no frames.
+ */
+export async function violationsIn(page: Page, rules: 'all' | 'of colour'): Promise<string[]> {
+	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+	const runOnly: axe.RunOnly =
+		rules === 'all' ? { type: 'tag', values: WCAG_2_2_AA } : { type: 'rule', values: OF_COLOUR };
+	const found = await page.evaluate(
+		async ([exclude, only]) => {
+			const runner = Reflect.get(window, 'axe') as typeof axe;
+			const { violations } = await runner.run({ exclude: [exclude] }, { runOnly: only, resultTypes: ['violations'] });
+			return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }));
+		},
+		[SCROLLED_BY_CARET, runOnly] as const
+	);
+	return found.map(({ id, nodes }) => `${id}: ${nodes.join('\n   ')}`);
+}
