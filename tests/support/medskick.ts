@@ -60,14 +60,21 @@ export class MedskickProcess {
 		await this.#end('SIGKILL');
 	}
 
-	async #end(signal: NodeJS.Signals): Promise<number | null> {
+	/** Sends a signal and does not wait. */
+	signal(signal: NodeJS.Signals): void {
+		this.#child?.kill(signal);
+	}
+
+	/** Resolves with the exit code once it has ended, by itself or not. */
+	async ended(): Promise<number | null> {
 		const child = this.#child;
 		if (child === null) return null;
-		if (child.exitCode === null && child.signalCode === null) {
-			const exited = once(child, 'exit');
-			child.kill(signal);
-			await exited;
-		}
+		if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 		return child.exitCode;
+	}
+
+	async #end(signal: NodeJS.Signals): Promise<number | null> {
+		this.signal(signal);
+		return this.ended();
 	}
 }
