@@ -1,6 +1,4 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { TextContent } from '#lib/document/blocks.ts';
-import { storedContent } from '#lib/document/schema.ts';
 import type { ConsolidationFilter } from '#lib/protocol/consolidation.ts';
 import type { Database } from '#server/database/database.ts';
 import { shownTitle } from '#server/documents/visibility.ts';
@@ -169,28 +167,3 @@ export const progressRow = (db: Database, viewer: Actor, dialogueId: string) =>
 			sql<number>`count(*) filter (where draft.id is not null)`.as('drafts')
 		])
 		.executeTakeFirstOrThrow();
-
-/** The words of texts that points were made on, as the viewer may read them: masked where they are masked since. */
-export async function textsOf(
-	db: Database,
-	versionIds: readonly string[],
-	unmasked: boolean
-): Promise<Map<string, TextContent>> {
-	const rows = await db
-		.selectFrom('document_version as version')
-		.leftJoinLateral(
-			(eb) =>
-				eb
-					.selectFrom('version_mask')
-					.select('version_mask.content')
-					.whereRef('version_mask.version_id', '=', 'version.id')
-					.orderBy('masked_at', 'desc')
-					.limit(1)
-					.as('mask'),
-			(join) => join.onTrue()
-		)
-		.select(['version.id', 'version.content', 'mask.content as masked'])
-		.where('version.id', '=', sql<string>`any(${versionIds}::uuid[])`)
-		.execute();
-	return new Map(rows.map((row) => [row.id, storedContent(unmasked ? row.content : (row.masked ?? row.content))]));
-}

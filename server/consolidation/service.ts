@@ -10,11 +10,12 @@ import type {
 import { isId } from '#server/database/ids.ts';
 import { pageOffset } from '#server/database/paging.ts';
 import { type By, type CommandDeps, transact } from '#server/database/transaction.ts';
+import { readableTexts } from '#server/documents/readable.ts';
 import { MedskickError } from '#server/errors.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
 import { assess, type AssessInput } from './assess.ts';
-import { assessmentRows, consolidatedRows, countRows, countSubmissions, progressRow, textsOf } from './rows.ts';
+import { assessmentRows, consolidatedRows, countRows, countSubmissions, progressRow } from './rows.ts';
 import { presentAssessable, presentAssessment, presentConsolidated, presentFigures } from './view.ts';
 
 export type Consolidation = ReturnType<typeof createConsolidation>;
@@ -57,7 +58,7 @@ export function createConsolidation(deps: CommandDeps) {
 			const placed = points.flatMap(({ point: { id, place } }) =>
 				place?.versionId && place.blockId ? [{ id, versionId: place.versionId, blockId: place.blockId }] : []
 			);
-			const texts = await textsOf(
+			const texts = await readableTexts(
 				database,
 				[...new Set(placed.map((one) => one.versionId))],
 				can(actor, 'version.read_unmasked', { dialogueId })

@@ -255,6 +255,12 @@ export interface MailMessage {
   to_address: string;
 }
 
+export interface MaskedAnchor {
+  mask_id: string;
+  part: string;
+  point_id: string;
+}
+
 export interface ModerationDecision {
   action: string;
   decided_at: Timestamp;
@@ -501,6 +507,7 @@ export interface DB {
   internal_note: InternalNote;
   living_text: LivingText;
   mail_message: MailMessage;
+  masked_anchor: MaskedAnchor;
   moderation_decision: ModerationDecision;
   organisation: Organisation;
   phase: Phase;

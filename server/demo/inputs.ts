@@ -1,5 +1,5 @@
 import type { Channel } from '#lib/protocol/vocabulary.ts';
-import { MASKED } from '#server/moderation/mask.ts';
+import { MASKED } from '#lib/protocol/masking.ts';
 import type { PlaceInput } from '#server/submissions/parse.ts';
 import type { RecordInput } from '#server/submissions/record.ts';
 import { fromWallClock } from './dates.ts';

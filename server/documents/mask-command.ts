@@ -10,6 +10,7 @@ import { accountIdOf } from '#server/permissions/actor.ts';
 import { touchDialogue } from '#server/dialogues/commands.ts';
 import { type DocumentsDeps, locked } from './deps.ts';
 import { maskContent, misfits } from './mask.ts';
+import { lockAnchors, markAnchors } from './masked-anchors.ts';
 import { maskableVersion } from './queries.ts';
 import type { MaskInput } from './types.ts';
 
@@ -28,6 +29,7 @@ export async function maskVersion(deps: DocumentsDeps, by: By, versionId: string
 	if (maskedBy === null) throw new MedskickError('forbidden');
 	return transact(deps, by, async (change) => {
 		await locked(change, known.dialogue_id, known.document_id);
+		await lockAnchors(change.db, known.document_id, 'alone');
 		const base = await maskableVersion(change.db, versionId);
 		if (!base) throw new MedskickError('not_found');
 		const content = maskedContent(base, input, title);
@@ -47,6 +49,7 @@ export async function maskVersion(deps: DocumentsDeps, by: By, versionId: string
 				masked_by: maskedBy
 			})
 			.execute();
+		await markAnchors(change.db, base.document_id);
 		await maskLivingTitle(change, base, title);
 		await touchDialogue(change.db, base.dialogue_id, deps.clock.now());
 		await change.audit({

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block, Inline, Mark, TextContent } from '#lib/document/blocks.ts';
 import { documentPlain } from '#lib/document/plain.ts';
-import { MASKED, maskContent, maskTitle, maskWords, misfits } from './mask.ts';
+import { MASKED } from '#lib/protocol/masking.ts';
+import { maskContent, maskTitle, maskWords, misfits } from './mask.ts';
 
 const words = (text: string, marks?: Mark[]): Inline =>
 	marks ? { type: 'text', text, marks } : { type: 'text', text };

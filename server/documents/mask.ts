@@ -2,10 +2,8 @@ import type { Block, Inline, TextContent } from '#lib/document/blocks.ts';
 import { normalizeInline } from '#lib/document/inline.ts';
 import { leaves } from '#lib/document/outline.ts';
 import { plainText } from '#lib/document/plain.ts';
+import { MASKED } from '#lib/protocol/masking.ts';
 import type { MaskRange } from './types.ts';
-
-/** What stands where words were taken away (domain §4). */
-export const MASKED = '[uppgift borttagen av regionen]';
 
 /**
  * The content with the ranges hidden. Words are replaced, not covered: nothing of them is left (domain R-10). A range

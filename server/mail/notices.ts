@@ -3,6 +3,7 @@ import type { PointKind } from '#lib/protocol/vocabulary.ts';
 import type { Change } from '#server/database/transaction.ts';
 import type { DeclinedNotice, ModerationDeps } from '#server/moderation/deps.ts';
 import type { SubmissionDeps } from '#server/submissions/deps.ts';
+import { unlessMasked } from '#server/submissions/queries.ts';
 import { declinedMail, receiptMail, reminderMail } from './letters.ts';
 import { queueMail } from './queue.ts';
 import { loadSender } from './sender.ts';
@@ -118,12 +119,18 @@ async function placesOf(change: Change, submissionId: string): Promise<string[]>
 	const rows = await change.db
 		.selectFrom('point')
 		.leftJoin('point_anchor', 'point_anchor.point_id', 'point.id')
-		.select(['point_anchor.section_label', 'point_anchor.exact', 'point_anchor.scope'])
+		.select([
+			unlessMasked('section_label').as('section_label'),
+			unlessMasked('exact').as('exact'),
+			'point_anchor.scope'
+		])
 		.where('point.submission_id', '=', submissionId)
 		.orderBy('point.ordinal')
 		.execute();
 	return rows.map((row) =>
-		[row.section_label ?? '', row.scope === 'words' ? `”${row.exact}”` : ''].filter((part) => part !== '').join(', ')
+		[row.section_label ?? '', row.scope === 'words' && row.exact !== '' ? `”${row.exact}”` : '']
+			.filter((part) => part !== '')
+			.join(', ')
 	);
 }
 

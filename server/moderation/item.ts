@@ -1,8 +1,8 @@
 import type { DecisionView, DeskItem, MadeDecision } from '#lib/protocol/desk.ts';
 import { leaves } from '#lib/document/outline.ts';
-import { storedContent } from '#lib/document/schema.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Database } from '#server/database/database.ts';
+import { readableTexts } from '#server/documents/readable.ts';
 import { MedskickError } from '#server/errors.ts';
 import { type Actor, accountIdOf } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
@@ -66,29 +66,18 @@ export async function deskDecision(
 
 /**
  * The block that the point is about, as it read when the point was made, with its neighbours. Words that have been
- * masked in the version since are masked here too, for all who may not read them there.
+ * masked since are masked here too, for all who may not read them.
  */
 async function contextOf(db: Database, viewer: Actor, row: DeskRow): Promise<DeskItem['context']> {
 	const anchor = await db
 		.selectFrom('point_anchor')
-		.innerJoin('document_version', 'document_version.id', 'point_anchor.version_id')
-		.leftJoinLateral(
-			(eb) =>
-				eb
-					.selectFrom('version_mask')
-					.select('version_mask.content')
-					.whereRef('version_mask.version_id', '=', 'document_version.id')
-					.orderBy('masked_at', 'desc')
-					.limit(1)
-					.as('mask'),
-			(join) => join.onTrue()
-		)
-		.select(['point_anchor.block_id', 'document_version.content', 'mask.content as masked'])
-		.where('point_anchor.point_id', '=', row.id)
+		.select(['block_id', 'version_id'])
+		.where('point_id', '=', row.id)
 		.executeTakeFirst();
 	if (anchor === undefined || anchor.block_id === null) return null;
 	const unmasked = can(viewer, 'version.read_unmasked', { dialogueId: row.dialogue_id });
-	const all = leaves(storedContent(unmasked ? anchor.content : (anchor.masked ?? anchor.content)));
+	const texts = await readableTexts(db, [anchor.version_id], unmasked);
+	const all = leaves(texts.get(anchor.version_id) ?? { blocks: [] });
 	const at = all.findIndex((leaf) => leaf.blockId === anchor.block_id);
 	const leaf = all[at];
 	if (leaf === undefined) return null;

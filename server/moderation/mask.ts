@@ -10,8 +10,6 @@ import type { ModerationDeps } from './deps.ts';
 import { refuseUnseen, type Seen } from './seen.ts';
 import { words } from './words.ts';
 
-export { MASKED } from '#lib/protocol/masking.ts';
-
 export type MaskInput = { pointId: string; ranges: TextRange[]; reason: string; seen?: Seen | undefined };
 
 /**

@@ -7,6 +7,8 @@ import { relativePositions } from '#lib/document/relative.ts';
 import { storedContent } from '#lib/document/schema.ts';
 import { FRAGMENT, readFragment } from '#lib/document/yjs.ts';
 import type { DB } from '#server/database/schema.ts';
+import type { Change } from '#server/database/transaction.ts';
+import { markNewAnchor } from '#server/documents/masked-anchors.ts';
 import { refuse } from '#server/errors.ts';
 import type { SubmissionDeps } from './deps.ts';
 import type { PlaceInput } from './parse.ts';
@@ -14,6 +16,24 @@ import type { Target } from './targets.ts';
 
 /** What the point is made on: a frozen version, or the living text as it is committed at this moment. */
 type Ground = { content: TextContent; doc: Y.Doc; living: { epoch: string; sequence: number } | null };
+
+/** Keeps where a point stands. Words of it that are masked somewhere in the document are told to nobody. */
+export async function keepAnchor(
+	deps: SubmissionDeps,
+	change: Change,
+	target: Target,
+	pointId: string,
+	place: PlaceInput
+): Promise<void> {
+	const row = await anchorRow(deps, target, pointId, place);
+	await change.db.insertInto('point_anchor').values(row).execute();
+	await markNewAnchor(change.db, target.document_id, {
+		...row,
+		exact: row.exact ?? '',
+		section_label: row.section_label ?? '',
+		living: row.living_sequence !== null
+	});
+}
 
 /**
  * The row that keeps where a point stands. A quote that does not stand at its offsets is refused; relative positions

@@ -48,10 +48,10 @@ const OWN_COLUMNS = [
 	'dialogue.names_private_persons'
 ] as const;
 
-/** Words of a version that have been masked since do not live on in what was quoted from it. */
-const unlessMasked = (column: 'exact' | 'section_label') =>
-	sql<string>`case when latest_mask.plain_text is null or position(${sql.ref(`point_anchor.${column}`)} in latest_mask.plain_text) > 0
-		then ${sql.ref(`point_anchor.${column}`)} else '' end`;
+/** Words that have been masked since do not live on in what was quoted of them (`documents/masked-anchors.ts`). */
+export const unlessMasked = (part: 'exact' | 'section_label') =>
+	sql<string>`case when exists (select from masked_anchor where masked_anchor.point_id = point_anchor.point_id
+		and masked_anchor.part = ${part}) then '' else ${sql.ref(`point_anchor.${part}`)} end`;
 
 /**
  * All that presenting a point needs, for the points that `viewer` may see. `versionId` is the version in view: places
@@ -67,17 +67,6 @@ export function selectPoints(db: Reader, viewer: Actor, versionId: string | null
 		.leftJoin('point_anchor', 'point_anchor.point_id', 'point.id')
 		.leftJoin('anchor_place', (join) =>
 			join.onRef('anchor_place.point_id', '=', 'point.id').on('anchor_place.version_id', '=', versionId)
-		)
-		.leftJoinLateral(
-			(eb) =>
-				eb
-					.selectFrom('version_mask')
-					.select('version_mask.plain_text')
-					.whereRef('version_mask.version_id', '=', 'point_anchor.version_id')
-					.orderBy('version_mask.masked_at', 'desc')
-					.limit(1)
-					.as('latest_mask'),
-			(join) => join.onTrue()
 		)
 		.leftJoin('assessment', (join) =>
 			join

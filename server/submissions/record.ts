@@ -5,12 +5,12 @@ import { type By, type Change, transact } from '#server/database/transaction.ts'
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { authorize } from '#server/permissions/can.ts';
 import type { Channel, PointKind, Publication, SubmissionKind } from '#lib/protocol/vocabulary.ts';
-import { anchorRow } from './anchoring.ts';
+import { keepAnchor } from './anchoring.ts';
 import type { SubmissionDeps } from './deps.ts';
 import { tellDesk } from './news.ts';
 import type { PlaceInput } from './parse.ts';
 import { newReference } from './reference.ts';
-import { isLate, readTarget, type Target } from './targets.ts';
+import { isLate, readTarget } from './targets.ts';
 
 /**
  * A submission that reached the region some other way than this form: by e-mail, letter or phone, or in a meeting
@@ -172,19 +172,6 @@ async function insertPoint(
 			written_by: accountIdOf(by.actor)
 		})
 		.execute();
-	if (target !== null) await insertAnchor(deps, change, target, id, point.place);
+	if (target !== null) await keepAnchor(deps, change, target, id, point.place);
 	return id;
-}
-
-async function insertAnchor(
-	deps: SubmissionDeps,
-	change: Change,
-	target: Target,
-	pointId: string,
-	place: PlaceInput
-): Promise<void> {
-	await change.db
-		.insertInto('point_anchor')
-		.values(await anchorRow(deps, target, pointId, place))
-		.execute();
 }

@@ -6,7 +6,7 @@ import type { DB } from '#server/database/schema.ts';
 import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { findIdentityNumbers } from '#lib/document/identity-number.ts';
-import { anchorRow } from './anchoring.ts';
+import { anchorRow, keepAnchor } from './anchoring.ts';
 import type { SubmissionDeps } from './deps.ts';
 import { announcePoints } from './news.ts';
 import type { SubmitInput } from './parse.ts';
@@ -298,8 +298,5 @@ async function insertPoint(
 			written_by: accountId
 		})
 		.execute();
-	await change.db
-		.insertInto('point_anchor')
-		.values(await anchorRow(deps, target, made.id, made.point.place))
-		.execute();
+	await keepAnchor(deps, change, target, made.id, made.point.place);
 }
