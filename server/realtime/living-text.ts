@@ -1,12 +1,13 @@
 import * as Y from 'yjs';
 import { AuthorRegistry, type ClientOwner } from './author-registry.ts';
 import { JoinState } from './join-state.ts';
+import { isSound } from './sound-structs.ts';
 import type { LoadedText } from './text-types.ts';
 import { judgeUpdate, type Refusal, type Standing } from './update-gate.ts';
 
 /**
  * What became of an update. `waits`: it leans on something that is not here; what could be applied of it is.
- * `broken`: Yjs threw, and the document is not to be trusted any more.
+ * `broken`: Yjs threw, or took in what no editor could have written, and the document is not to be trusted any more.
  */
 export type Applied = 'applied' | 'waits' | 'broken' | { refused: Refusal };
 
@@ -62,6 +63,7 @@ export class LivingText {
 			// What fits in itself but not to the text is only noticed here, when the document is half changed.
 			return 'broken';
 		}
+		if (!verdict.grown.every(({ client, clock }) => isSound(this.#doc, client, clock))) return 'broken';
 		for (const clientId of verdict.claims) this.#claim(clientId, accountId, claims);
 		return this.#forgetWaiting() ? 'waits' : 'applied';
 	}

@@ -174,11 +174,13 @@ describe('whose words they are', () => {
 		expect(judgeUpdate(update, nothingIsKnown, () => 'free')).toEqual({
 			ok: true,
 			claims: [clientID],
+			grown: [{ client: clientID, clock: 0 }],
 			overlaps: false
 		});
 		expect(judgeUpdate(update, nothingIsKnown, everythingIsMine)).toEqual({
 			ok: true,
 			claims: [],
+			grown: [{ client: clientID, clock: 0 }],
 			overlaps: false
 		});
 	});
@@ -200,7 +202,7 @@ describe('whose words they are', () => {
 				() => 7,
 				() => 'foreign'
 			)
-		).toEqual({ ok: true, claims: [], overlaps: true });
+		).toEqual({ ok: true, claims: [], grown: [], overlaps: true });
 	});
 
 	test('deleting what others wrote is editing', () => {
@@ -215,6 +217,6 @@ describe('whose words they are', () => {
 				() => 7,
 				() => 'foreign'
 			)
-		).toEqual({ ok: true, claims: [], overlaps: false });
+		).toEqual({ ok: true, claims: [], grown: [], overlaps: false });
 	});
 });

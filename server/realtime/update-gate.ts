@@ -7,11 +7,15 @@ export type Refusal = ScanRefusal | 'foreign_client' | 'too_many_clients' | 'wai
 export type Standing = 'own' | 'free' | 'foreign';
 
 /**
- * `claims`: client ids that from now on belong to the author of the update. `overlaps`: it also brings structs that
+ * `claims`: client ids that from now on belong to the author of the update. `grown`: clients that it has new structs
+ * of, and the clocks at which these begin. `overlaps`: it also brings structs that
  * are known, and must be cut down to what is new before it is applied; Yjs takes the author's word for the known
  * ones and throws when they differ from what it has.
  */
-export type Verdict = { ok: true; claims: readonly number[]; overlaps: boolean } | { ok: false; reason: Refusal };
+export type Verdict =
+	{ ok: true; claims: readonly number[]; grown: readonly Grown[]; overlaps: boolean } | { ok: false; reason: Refusal };
+
+export type Grown = { client: number; clock: number };
 
 const NOTHING: readonly number[] = [];
 /** New client ids in one update: each page that is opened is one, and each is remembered for ever. */
@@ -34,18 +38,20 @@ export function judgeUpdate(
 	const scan = scanUpdate(update);
 	if (!scan.ok) return scan;
 	if (growsBeyond(roots, scan.roots)) return { ok: false, reason: 'too_many_roots' };
+	const grown: Grown[] = [];
 	let claims: number[] | null = null;
 	let overlaps = false;
 	for (const { client, start, end } of scan.ranges) {
 		const clock = known(client);
 		overlaps ||= start < clock;
 		if (end === start || end <= clock) continue;
+		grown.push({ client, clock });
 		const whose = standing(client);
 		if (whose === 'foreign') return { ok: false, reason: 'foreign_client' };
 		if (whose === 'free') (claims ??= []).push(client);
 	}
 	if (claims !== null && claims.length > MAX_CLAIMS) return { ok: false, reason: 'too_many_clients' };
-	return { ok: true, claims: claims ?? NOTHING, overlaps };
+	return { ok: true, claims: claims ?? NOTHING, grown, overlaps };
 }
 
 function growsBeyond(roots: Pick<ReadonlySet<string>, 'has' | 'size'>, more: ReadonlySet<string>): boolean {
