@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { recordEvent, type AuditEntry } from '#server/audit/record.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Feed, FeedMessage } from '#server/feed/feed.ts';
@@ -34,14 +34,15 @@ export async function transact<T>(deps: CommandDeps, by: By, work: (change: Chan
 	for (let attempt = 1; ; attempt++) {
 		const news: FeedMessage[] = [];
 		try {
-			const result = await deps.database.transaction().execute((db) =>
-				work({
+			const result = await deps.database.transaction().execute(async (db) => {
+				await waitForTheDisk(db);
+				return work({
 					db,
 					audit: (entry) => recordEvent(db, deps.clock, by, entry),
 					enqueue: (name, payload, notBefore) => addJob(db, name, payload, notBefore),
 					publish: (message) => void news.push(message)
-				})
-			);
+				});
+			});
 			deps.feed.committed();
 			for (const message of news) deps.feed.publish(message);
 			return result;
@@ -50,6 +51,12 @@ export async function transact<T>(deps: CommandDeps, by: By, work: (change: Chan
 		}
 	}
 }
+
+/** A commit that does not wait for the disk would be no commit, so an operator's setting is overruled, as for texts. */
+const waitForTheDisk = (db: Transaction<DB>) =>
+	sql`select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'`.execute(
+		db
+	);
 
 /** SQLSTATE of a database error, or ''. */
 export const sqlState = (error: unknown): string =>

@@ -1,7 +1,12 @@
 import { sql } from 'kysely';
-import { expect, it } from 'vitest';
-import { openDatabase } from '#server/database/database.ts';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { standingClock } from '#server/clock.ts';
+import { type Database, openDatabase } from '#server/database/database.ts';
+import { bySystem, transact } from '#server/database/transaction.ts';
+import { createFeed } from '#server/feed/feed.ts';
 import { createLog } from '#server/log.ts';
+import { TEST_NOW } from '../support/application.ts';
 import { testDatabaseUrl } from '../support/postgres.ts';
 
 it('a connection that dies in the middle of a query fails that query and nothing else', async () => {
@@ -23,4 +28,32 @@ it('a connection that dies in the middle of a query fails that query and nothing
 	expect((await again().catch(again)).rows).toEqual([{ one: 1 }]);
 	await database.destroy();
 	await drop();
+});
+
+describe('a command on a database that by default answers before a commit is on disk', () => {
+	it.each([
+		['database', 'off', 'on'],
+		['role', 'off', 'on'],
+		// Whoever waits for a standby too goes on waiting for it.
+		['database', 'remote_apply', 'remote_apply']
+	] as const)('is durable all the same: the %s says %s, the command says %s', async (what, setting, meant) => {
+		const { appUrl, ownerUrl, drop } = await testDatabaseUrl();
+		const name = new URL(appUrl).pathname.slice(1);
+		const whose = what === 'role' ? `role current_user in database ${name}` : `database ${name}`;
+		const operator = new pg.Client({ connectionString: what === 'role' ? appUrl : ownerUrl });
+		await operator.connect();
+		await operator.query(`alter ${whose} set synchronous_commit = ${setting}`);
+		await operator.end();
+		const { database } = openDatabase(appUrl, createLog({ level: 'fatal' }));
+		const read = async (db: Database): Promise<string | undefined> => {
+			const { rows } = await sql<{ how: string }>`select current_setting('synchronous_commit') as how`.execute(db);
+			return rows[0]?.how;
+		};
+		const deps = { database, clock: standingClock(TEST_NOW), feed: createFeed(() => undefined) };
+		expect(await read(database)).toBe(setting);
+		expect(await transact(deps, bySystem(), ({ db }) => read(db))).toBe(meant);
+		expect(await read(database), 'nothing else is changed').toBe(setting);
+		await database.destroy();
+		await drop();
+	});
 });
