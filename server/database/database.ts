@@ -18,21 +18,24 @@ const types: pg.CustomTypesConfig = {
 	}
 };
 
-/** Opens a pool. A stopped database fails the queries that need it, never the process (hence the error listener). */
-export function openDatabase(url: string, log: Logger, max = 12): { database: Database; pool: pg.Pool } {
+/** Opens a pool. A stopped database fails the queries that need it, never the process (hence the error listeners). */
+export function openPool(url: string, log: Pick<Logger, 'warn'>, settings: pg.PoolConfig): pg.Pool {
 	const pool = new pg.Pool({
 		connectionString: url,
-		max,
-		types,
 		connectionTimeoutMillis: 5_000,
-		// A new connection costs a password check and has no plans kept: those of a busy minute stay for the next.
-		idleTimeoutMillis: 10 * 60_000,
-		application_name: 'medskick'
+		application_name: 'medskick',
+		...settings
 	});
 	pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
 	// The same for a connection at work: its query fails, and an event without a listener would end the process.
 	pool.on('connect', (client) =>
 		client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'))
 	);
+	return pool;
+}
+
+export function openDatabase(url: string, log: Logger, max = 12): { database: Database; pool: pg.Pool } {
+	// A new connection costs a password check and has no plans kept: those of a busy minute stay for the next.
+	const pool = openPool(url, log, { max, types, idleTimeoutMillis: 10 * 60_000 });
 	return { database: new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }), pool };
 }

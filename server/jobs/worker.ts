@@ -4,9 +4,12 @@ import {
 	parseCronItems,
 	run,
 	type Runner,
+	type Task,
 	type TaskList,
 	type WorkerEvents
 } from 'graphile-worker';
+import type pg from 'pg';
+import { openPool } from '#server/database/database.ts';
 import type { Logger } from '#server/log.ts';
 import { count, type Tally } from '#server/watch/tally.ts';
 import type { JobName, JobPayloads } from './add.ts';
@@ -49,6 +52,7 @@ const PATIENCE_MS = 8_000;
 /** The background work of one process. Several processes share one queue, and each job is done by one of them. */
 export function createJobs(deps: JobsDeps): Jobs {
 	let runner: Runner | null = null;
+	let pool: pg.Pool | null = null;
 	let listening = false;
 	const events: WorkerEvents = new EventEmitter();
 	events.on('pool:listen:success', () => (listening = true));
@@ -60,7 +64,8 @@ export function createJobs(deps: JobsDeps): Jobs {
 	return {
 		tally,
 		async start() {
-			runner = await run({ ...options(deps), events });
+			pool = openPool(deps.databaseUrl, deps.log, { max: CONCURRENCY + 2 });
+			runner = await run({ ...options(deps, pool), events });
 			runner.promise.catch((error: unknown) => {
 				listening = false;
 				deps.log.error({ error }, 'jobs stopped');
@@ -68,28 +73,23 @@ export function createJobs(deps: JobsDeps): Jobs {
 		},
 		async stop() {
 			listening = false;
-			const stopping = runner;
-			runner = null;
-			if (stopping !== null) await end(stopping, deps.patienceMs ?? PATIENCE_MS);
+			const stopping = { runner, pool };
+			runner = pool = null;
+			await stopping.runner?.stop('the application stops');
+			// The queue does not wait until it is written what became of its last jobs, which would then stay locked for
+			// hours. The end of the pool waits for that, once the writing has got its connection: in the next turn.
+			await new Promise((resolve) => setImmediate(resolve));
+			await stopping.pool?.end();
 		},
 		ready: () => runner !== null && listening
 	};
 }
 
-/** A job that hangs is marked as failed, so that the next process takes it up at once instead of in four hours. */
-async function end(runner: Runner, patienceMs: number): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	const tooLong = new Promise<'too long'>((resolve) => (timer = setTimeout(() => resolve('too long'), patienceMs)));
-	const stopped = runner.stop('the application stops');
-	if ((await Promise.race([stopped, tooLong])) === 'too long') await runner.kill('the application stops');
-	clearTimeout(timer);
-}
-
-const options = ({ databaseUrl, log, tasks, schedule = SCHEDULE }: JobsDeps) => ({
-	connectionString: databaseUrl,
-	maxPoolSize: CONCURRENCY + 2,
+const options = ({ log, tasks, schedule = SCHEDULE, patienceMs = PATIENCE_MS }: JobsDeps, pgPool: pg.Pool) => ({
+	pgPool,
 	concurrency: CONCURRENCY,
 	noHandleSignals: true,
+	gracefulShutdownAbortTimeout: patienceMs,
 	logger: quietLogger(log),
 	taskList: taskList(tasks),
 	parsedCronItems: parseCronItems(
@@ -99,12 +99,18 @@ const options = ({ databaseUrl, log, tasks, schedule = SCHEDULE }: JobsDeps) => 
 	)
 });
 
-/** Payloads are made by `addJob` alone, which is typed by the same table. */
+/**
+ * Payloads are made by `addJob` alone, which is typed by the same table. A job that is still at it when patience with
+ * a stop runs out counts as failed, so that the next process takes it up soon and not when its lock is hours old.
+ */
 const taskList = (tasks: Tasks): TaskList =>
 	Object.fromEntries(
-		Object.entries(tasks).map(([name, task]) => [
+		Object.entries(tasks).map(([name, task]): [string, Task] => [
 			name,
-			async (payload: unknown) => void (await (task as (payload: unknown) => Promise<unknown>)(payload))
+			async (payload, { abortPromise }) => {
+				const work = (task as (payload: unknown) => Promise<unknown>)(payload);
+				await Promise.race([work, abortPromise]);
+			}
 		])
 	);
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bySystem, transact } from '#server/database/transaction.ts';
 import { createJobs, SCHEDULE, type Jobs, type Tasks } from '#server/jobs/worker.ts';
@@ -73,6 +74,45 @@ describe('the queue', () => {
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		await jobs.stop();
 		expect(finished).toBe(true);
+		expect((await sql`select id from graphile_worker.jobs`.execute(t.database)).rows).toEqual([]);
+	});
+
+	it('gives a job that hangs back instead of waiting for it, and the next process does it', async () => {
+		const begun: string[] = [];
+		const hanging = createJobs({
+			databaseUrl: t.appUrl,
+			log: t.log,
+			patienceMs: 200,
+			schedule: {},
+			tasks: { send_mail: ({ messageId }) => new Promise(() => begun.push(messageId)) }
+		});
+		await hanging.start();
+		await add('hanging');
+		await expect.poll(() => begun, { timeout: 10_000 }).toEqual(['hanging']);
+		const began = performance.now();
+		await hanging.stop();
+		expect(performance.now() - began).toBeLessThan(10_000);
+		const taken = sql`select id from graphile_worker.jobs where locked_at is not null`;
+		expect((await taken.execute(t.database)).rows).toEqual([]);
+		const done: string[] = [];
+		await start({ send_mail: async ({ messageId }) => done.push(messageId) });
+		await expect.poll(() => done, { timeout: 15_000 }).toEqual(['hanging']);
+	});
+
+	it('counts what was done, what failed and what was given up, by name', async () => {
+		const jobs = await start({
+			send_mail: async ({ messageId }) => {
+				if (messageId === 'bad') throw new Error('not now');
+			}
+		});
+		await add('good');
+		await add('bad');
+		await expect
+			.poll(() => jobs.tally, { timeout: 10_000 })
+			.toEqual({ done: { send_mail: 1 }, errors: { send_mail: 1 }, givenUp: {} });
+		await sql`update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now()`.execute(t.database);
+		await add('another');
+		await expect.poll(() => jobs.tally.givenUp, { timeout: 15_000 }).toEqual({ send_mail: 1 });
 	});
 
 	it('accepts the schedule of the application', async () => {
