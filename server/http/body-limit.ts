@@ -18,3 +18,28 @@ export function refuseBody(request: Pick<IncomingMessage, 'url' | 'headers'>): 4
 	const length = Number(request.headers['content-length'] ?? 0);
 	return length > (takesFiles ? IMPORT_BODY_LIMIT : BODY_LIMIT) ? 413 : null;
 }
+
+/** How much, and how long, of a refused body is read so that its sender comes to hear the answer. */
+export type Patience = { bytes: number; ms: number };
+export const PATIENCE: Patience = { bytes: 64 * 1024 * 1024, ms: 10_000 };
+
+/**
+ * Reads the body and throws it away. A connection that is closed over unread bytes is reset, and whoever is still
+ * sending then never gets to read why. Ends with the body, the sender or our patience, whichever is first.
+ */
+export function discardBody(request: IncomingMessage, patience: Patience): Promise<void> {
+	return new Promise((resolve) => {
+		let read = 0;
+		const done = () => {
+			clearTimeout(timer);
+			request.pause();
+			resolve();
+		};
+		const timer = setTimeout(done, patience.ms);
+		request.once('close', done).once('end', done).once('error', done);
+		request.on('data', (chunk: Buffer) => {
+			read += chunk.length;
+			if (read > patience.bytes) done();
+		});
+	});
+}

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as send, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLog } from '#server/log.ts';
 import { ADDRESS_HEADER, createFront, type Readiness } from './front.ts';
@@ -11,7 +12,12 @@ const echo: RequestListener = (request, response) => response.end(JSON.stringify
 let server: Server | null = null;
 afterEach(() => void server?.close());
 
-type Setting = { readiness?: () => Promise<Readiness>; pages?: RequestListener | null; trustedProxies?: string[] };
+type Setting = {
+	readiness?: () => Promise<Readiness>;
+	pages?: RequestListener | null;
+	trustedProxies?: string[];
+	patience?: { bytes: number; ms: number };
+};
 
 async function serve(setting: Setting = {}): Promise<{ base: string; lines: string[] }> {
 	const lines: string[] = [];
@@ -20,7 +26,8 @@ async function serve(setting: Setting = {}): Promise<{ base: string; lines: stri
 		log,
 		trustedProxies: setting.trustedProxies ?? [],
 		readiness: setting.readiness ?? (async () => READY),
-		pages: () => (setting.pages === undefined ? echo : setting.pages)
+		pages: () => (setting.pages === undefined ? echo : setting.pages),
+		...(setting.patience && { patience: setting.patience })
 	});
 	server = createServer(front.listener).listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -83,5 +90,68 @@ describe('the front', () => {
 		await expect.poll(() => lines.length).toBe(1);
 		expect(lines[0]).toContain('"path":"/logga-in/…"');
 		expect(lines[0]).not.toMatch(/anna|Zm9v/);
+	});
+});
+
+const MB = 1024 * 1024;
+
+/** A browser of the plainest kind: writes all it has, and reads the answer only when it has written or cannot. */
+async function postBlindly(base: string, length: number, part: number, everyMs: number) {
+	const socket = connect({ port: Number(new URL(base).port), host: '127.0.0.1', allowHalfOpen: true });
+	const seen = { answer: '', error: '', sent: 0, answeredAfter: 0, closed: false };
+	socket.on('error', (error) => void (seen.error = 'code' in error ? String(error.code) : error.message));
+	const gone = new Promise<void>((resolve) => {
+		socket.on('close', () => {
+			seen.closed = true;
+			resolve();
+		});
+	});
+	await once(socket, 'connect');
+	socket.write(`POST /dialoger/x HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`);
+	const chunk = Buffer.alloc(part, 'a');
+	if (everyMs > 0) listen();
+	while (seen.sent < length && seen.error === '' && !seen.closed) {
+		if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), gone]).catch(() => undefined);
+		seen.sent += part;
+		if (everyMs > 0) await pause(everyMs);
+	}
+	if (everyMs === 0) listen();
+	await expect.poll(() => seen.closed || seen.answer.endsWith('\n'), { timeout: 5000 }).toBe(true);
+	socket.destroy();
+	return seen;
+
+	function listen() {
+		socket.on('data', (data) => {
+			if (seen.answer === '') seen.answeredAfter = seen.sent;
+			seen.answer += data.toString();
+		});
+	}
+}
+
+describe('a body that is too large', () => {
+	test('is answered, not cut off, when 40 MB come at full speed', async () => {
+		const { base } = await serve();
+		for (let attempt = 0; attempt < 3; attempt++) {
+			const seen = await postBlindly(base, 40 * MB, MB, 0);
+			expect(seen).toMatchObject({ error: '', sent: 40 * MB, answer: expect.stringMatching(/^HTTP\/1\.1 413 /) });
+			expect(seen.answer).toMatch(/connection: close/i);
+		}
+	});
+
+	test('is answered at once when it comes slowly, and not waited for without end', async () => {
+		const { base } = await serve({ patience: { bytes: 64 * MB, ms: 300 } });
+		const seen = await postBlindly(base, 40 * MB, 64 * 1024, 20);
+		expect(seen.answer).toMatch(/^HTTP\/1\.1 413 /);
+		expect(seen.answeredAfter).toBeLessThan(MB);
+		expect(seen.closed).toBe(true);
+		expect(seen.sent).toBeGreaterThan(5 * 64 * 1024);
+		expect(seen.sent).toBeLessThan(20 * MB);
+	});
+
+	test('is not read beyond a bound, however fast it comes', async () => {
+		const { base } = await serve({ patience: { bytes: MB, ms: 10_000 } });
+		const seen = await postBlindly(base, 400 * MB, MB, 1);
+		expect(seen.closed).toBe(true);
+		expect(seen.sent).toBeLessThan(100 * MB);
 	});
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ERRORS, type ErrorCode } from '#server/errors.ts';
 import type { Logger } from '#server/log.ts';
-import { refuseBody } from './body-limit.ts';
+import { discardBody, PATIENCE, type Patience, refuseBody } from './body-limit.ts';
 import { createAddressReader } from './client-address.ts';
 import { beginRequest, createRequestTally, type RequestTally } from './request-tally.ts';
 
@@ -22,6 +22,8 @@ export type FrontOptions = {
 	pages(): RequestListener | null;
 	/** Where requests are counted, for whoever wants to read it. */
 	tally?: RequestTally;
+	/** How long a body that was refused is listened to. */
+	patience?: Patience;
 };
 
 export type Front = {
@@ -35,6 +37,7 @@ const NOT_READY: Readiness = { database: false, migrations: false, jobs: false }
 /** Everything that is answered before SvelteKit sees the request. */
 export function createFront({ log, trustedProxies, readiness, pages, ...options }: FrontOptions): Front {
 	const tally = options.tally ?? createRequestTally();
+	const patience = options.patience ?? PATIENCE;
 	const addressOf = createAddressReader(trustedProxies);
 	const mark = (request: IncomingMessage): void => {
 		const forwarded = request.headers['x-forwarded-for'];
@@ -49,9 +52,9 @@ export function createFront({ log, trustedProxies, readiness, pages, ...options 
 		if (path === '/halsa') return sendJson(response, 200, { status: 'ok' });
 		if (path === '/halsa/redo') return void sendReadiness(response, readiness);
 		const refusal = refuseBody(request);
-		if (refusal !== null) return refuseRequest(response, refusal, 'too_large');
+		if (refusal !== null) return void refuseRequest(request, response, refusal, 'too_large', patience);
 		const handler = pages();
-		if (handler === null) return refuseRequest(response, 503, 'unavailable');
+		if (handler === null) return void refuseRequest(request, response, 503, 'unavailable', patience);
 		handler(request, response);
 	};
 	return { mark, listener };
@@ -68,11 +71,21 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 	response.end(JSON.stringify(body) + '\n');
 }
 
-/** The rest of a refused body is never read, so the connection ends with the answer. */
-function refuseRequest(response: ServerResponse, status: number, code: ErrorCode): void {
+/** The answer goes out at once; the connection ends when the body, which nobody wants, has come in or took too long. */
+async function refuseRequest(
+	request: IncomingMessage,
+	response: ServerResponse,
+	status: number,
+	code: ErrorCode,
+	patience: Patience
+): Promise<void> {
+	const body = `${ERRORS[code].sv}\n${ERRORS[code].en}\n`;
 	const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' };
-	response.writeHead(status, status === 503 ? { ...headers, 'retry-after': '5' } : headers);
-	response.end(`${ERRORS[code].sv}\n${ERRORS[code].en}\n`);
+	const length = { 'content-length': Buffer.byteLength(body) };
+	response.writeHead(status, { ...headers, ...length, ...(status === 503 && { 'retry-after': '5' }) });
+	response.write(body);
+	await discardBody(request, patience);
+	response.end();
 }
 
 function watch(log: Logger, tally: RequestTally, request: IncomingMessage, response: ServerResponse): void {
