@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { table } from './lib/figures.mjs';
 import { measureFeed } from './lib/feed-run.mjs';
 import { startMedskick } from './lib/medskick.mjs';
-import { newDataDir, seed } from './lib/seed.mjs';
+import { DOCUMENTS, newDataDir, seed, slugOfDialogue } from './lib/seed.mjs';
 
 const { values: options } = parseArgs({
 	options: {
@@ -21,7 +21,8 @@ try {
 	const rows = [];
 	for (const readers of options.readers.split(',').map(Number)) {
 		const medskick = await startMedskick(dataDir);
-		const plan = { readers, comments: Number(options.comments), perSecond: Number(options['per-second']) };
+		const path = `/dialoger/${await slugOfDialogue()}/underlag/${DOCUMENTS.feed.slug}`;
+		const plan = { path, readers, comments: Number(options.comments), perSecond: Number(options['per-second']) };
 		rows.push(await measureFeed(medskick, plan).finally(() => medskick.stop()));
 	}
 	console.log(table(rows));

@@ -20,7 +20,7 @@ const WARM_SECONDS = 3;
 
 const dataDir = options.data ?? newDataDir();
 if (options.data === undefined) await seed(dataDir);
-const medskick = await startMedskick(dataDir, options.profile === undefined ? [] : profiling(options.profile));
+const medskick = await startMedskick(dataDir, options.profile === undefined ? {} : profiling(options.profile));
 try {
 	const rows = [];
 	for (const page of await pages()) {
@@ -34,7 +34,7 @@ try {
 
 /** @param {string} dir */
 function profiling(dir) {
-	return ['--cpu-prof', `--cpu-prof-dir=${dir}`];
+	return { nodeOptions: ['--cpu-prof', `--cpu-prof-dir=${dir}`] };
 }
 
 /** @typedef {{ name: string, path: string, cookie?: string, perSecond: number }} Page */

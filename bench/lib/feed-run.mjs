@@ -4,9 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { spread } from './figures.mjs';
 import { machineLoad } from './processor-time.mjs';
 import { openReaders } from './readers.mjs';
-import { DOCUMENTS, slugOfDialogue } from './seed.mjs';
 
-/** @typedef {import('./medskick.mjs').Medskick} Medskick */
+/** @typedef {Pick<import('./medskick.mjs').Medskick, 'origin' | 'computed'>} Site */
 
 const WRITERS = 20;
 const PATIENCE_MS = 10_000;
@@ -14,11 +13,11 @@ const PATIENCE_MS = 10_000;
 /**
  * Comments are posted at a fixed rate by the form as it works without JavaScript, one writer after the other. A
  * comment's time to a reader runs from the start of its POST.
- * @param {Medskick} medskick
- * @param {{ readers: number, comments: number, perSecond: number }} plan
+ * @param {Site} medskick
+ * @param {{ path: string, readers: number, comments: number, perSecond: number }} plan `path`: the document's page
  */
-export async function measureFeed(medskick, { readers: count, comments, perSecond }) {
-	const page = `${medskick.origin}/dialoger/${await slugOfDialogue()}/underlag/${DOCUMENTS.feed.slug}`;
+export async function measureFeed(medskick, { path, readers: count, comments, perSecond }) {
+	const page = medskick.origin + path;
 	const documentId = found(/"documentId":"([0-9a-f-]{36})"/, await textAt(`${page}/punkter`));
 	const versionId = found(/name="versionId" value="([0-9a-f-]{36})"/, await textAt(`${page}?tyckTill=hel`));
 	/** @type {Map<string, number>} */
@@ -82,7 +81,7 @@ function found(pattern, text) {
 	return value;
 }
 
-/** @param {Medskick} medskick @param {string} page @param {string} versionId */
+/** @param {Site} medskick @param {string} page @param {string} versionId */
 function poster(medskick, page, versionId) {
 	/**
 	 * @param {string} mark

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root, server } from '../../scripts/prepare.mjs';
-import { ofFamily, ofProcess } from './processor-time.mjs';
+import { computedBy } from './processor-time.mjs';
 
 const START_MS = 60_000;
 
@@ -13,11 +13,12 @@ const START_MS = 60_000;
 /**
  * Starts the built application as an operator does, on a free port of the loopback address.
  * @param {string} dataDir where its database lies
- * @param {string[]} [nodeOptions] for instance `--cpu-prof`
+ * @param {{ nodeOptions?: string[], before?: string[] }} [how] for instance `--cpu-prof`; a command that starts ours
  */
-export async function startMedskick(dataDir, nodeOptions = []) {
+export async function startMedskick(dataDir, { nodeOptions = [], before = [] } = {}) {
 	const env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir };
-	const child = spawn(process.execPath, [...nodeOptions, ...server], {
+	const [program = '', ...args] = [...before, process.execPath, ...nodeOptions, ...server];
+	const child = spawn(program, args, {
 		cwd: root,
 		env: { ...env, DEMO: '1' },
 		stdio: ['ignore', 'pipe', 'pipe']
@@ -34,14 +35,15 @@ export async function startMedskick(dataDir, nodeOptions = []) {
 	const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 	return {
 		pid,
+		databasePid: postmaster,
 		origin: /Medskick is running on (\S+)/.exec(output)?.[1] ?? '',
 		/** A link from the terminal that signs somebody in, by words of its line. */
 		link: (/** @type {string} */ words) =>
 			output.split('\n').flatMap((line) => (line.includes(words) ? (/https?:\S+/.exec(line) ?? []) : []))[0] ?? '',
 		/** Seconds that our process and Postgres have computed since they started. */
-		computed: () => ({ server: ofProcess(pid), database: ofFamily(postmaster) }),
+		computed: () => computedBy(pid, postmaster),
 		async stop() {
-			if (child.exitCode !== null) return;
+			if (child.exitCode !== null || child.signalCode !== null) return;
 			const exited = once(child, 'exit');
 			child.kill('SIGINT');
 			await exited;

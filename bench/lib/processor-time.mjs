@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Linux counts a process's time in hundredths of a second: differences below 0.02 s mean nothing. */
+/** Linux counts the time of ended processes in hundredths of a second: there differences below 0.02 s mean nothing. */
 const TICKS_PER_SECOND = 100;
 
 /** @param {number | string} pid */
@@ -16,21 +16,38 @@ function statOf(pid) {
 }
 
 /**
- * Processor time of one process in seconds, children left out.
+ * Processor time of one process in seconds, children left out. By the nanosecond where the kernel keeps that count.
  * @param {number} pid
  */
-export const ofProcess = (pid) => (statOf(pid)?.ticks ?? 0) / TICKS_PER_SECOND;
+export function ofProcess(pid) {
+	try {
+		const threads = readdirSync(`/proc/${pid}/task`);
+		const times = threads.map((thread) =>
+			Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+		);
+		return times.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e9;
+	} catch {
+		return (statOf(pid)?.ticks ?? 0) / TICKS_PER_SECOND;
+	}
+}
+
+/** A process and those it started. @param {number} pid */
+export function familyOf(pid) {
+	const everybody = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+	return [pid, ...everybody.map(Number).filter((other) => statOf(other)?.parent === pid)];
+}
 
 /**
  * Processor time of a process and those it started, the ones that have ended too, in seconds.
  * @param {number} pid
  */
 export function ofFamily(pid) {
-	const everybody = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-	const children = everybody.filter((other) => statOf(other)?.parent === pid);
 	const ended = (statOf(pid)?.ended ?? 0) / TICKS_PER_SECOND;
-	return children.reduce((sum, child) => sum + ofProcess(Number(child)), ofProcess(pid) + ended);
+	return familyOf(pid).reduce((sum, member) => sum + ofProcess(member), ended);
 }
+
+/** Seconds that our process and Postgres have computed. @param {number} server @param {number} database */
+export const computedBy = (server, database) => ({ server: ofProcess(server), database: ofFamily(database) });
 
 /**
  * Share of all cores that was busy between two readings, whoever kept them busy: how calm the machine was.
@@ -47,4 +64,25 @@ export function machineLoad() {
 		const now = read();
 		return 1 - (now.idle - before.idle) / Math.max(1, now.all - before.all);
 	};
+}
+
+/**
+ * Memory of a process now and at its highest, in MiB.
+ * @param {number} pid
+ */
+export function memoryOf(pid) {
+	try {
+		const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+		const read = (/** @type {RegExp} */ line) => Number(line.exec(status)?.[1] ?? 0) / 1024;
+		return { now: read(/VmRSS:\s+(\d+)/), highest: read(/VmHWM:\s+(\d+)/) };
+	} catch {
+		return { now: 0, highest: 0 };
+	}
+}
+
+/** Seconds that all cores together have been busy since the machine started, whoever kept them so. */
+export function machineTime() {
+	const fields = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.trim().split(/\s+/).slice(1).map(Number) ?? [];
+	const [user = 0, nice = 0, system = 0, , , interrupts = 0, soft = 0] = fields;
+	return (user + nice + system + interrupts + soft) / TICKS_PER_SECOND;
 }

@@ -85,16 +85,7 @@ async function demoDialogue(app) {
  */
 async function fillDocument(app, dialogueId, slug, count) {
 	const { documentId } = await app.documents.create(bySystem(), dialogueId, { title: `Mätning ${count}`, slug });
-	const now = app.clock.now().getTime();
-	await app.consultations.create(bySystem(), dialogueId, {
-		kind: 'samrad',
-		title: `Mätning ${count}`,
-		opensAt: new Date(now - DAY_MS),
-		closesAt: new Date(now + 30 * DAY_MS),
-		moderationMode: 'open',
-		allowedPointKinds: [...POINT_KINDS],
-		documentIds: [documentId]
-	});
+	await openConsultation(app, dialogueId, documentId);
 	const writer = await createWriter(app);
 	for (const [label, name] of TEXTS) {
 		const versionId = await publish(app, documentId, label, name);
@@ -104,11 +95,29 @@ async function fillDocument(app, dialogueId, slug, count) {
 
 /**
  * @param {Application} app
+ * @param {string} dialogueId
+ * @param {string} documentId
+ */
+export async function openConsultation(app, dialogueId, documentId) {
+	const now = app.clock.now().getTime();
+	await app.consultations.create(bySystem(), dialogueId, {
+		kind: 'samrad',
+		title: 'Mätning',
+		opensAt: new Date(now - DAY_MS),
+		closesAt: new Date(now + 30 * DAY_MS),
+		moderationMode: 'open',
+		allowedPointKinds: [...POINT_KINDS],
+		documentIds: [documentId]
+	});
+}
+
+/**
+ * @param {Application} app
  * @param {string} documentId
  * @param {string} label
  * @param {DemoTextName} name
  */
-async function publish(app, documentId, label, name) {
+export async function publish(app, documentId, label, name) {
 	const { markdown } = await readDemoText(name);
 	const imported = await app.importing.importFile('text.md', new TextEncoder().encode(markdown));
 	await app.documents.importInto(bySystem(), documentId, imported, { fileName: 'text.md', replace: true });

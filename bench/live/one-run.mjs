@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onLoadCore } from './cores.mjs';
+import { inBench, TEXT_FILE } from './places.mjs';
+import { freePort, startProcess } from './processes.mjs';
+import { findTarget } from './targets/index.mjs';
+
+/** @typedef {import('./targets/index.mjs').Target} Target */
+/** @typedef {import('./targets/index.mjs').Server} Server */
+/** @typedef {ReturnType<typeof import('./plan.mjs').findWorkload>} Workload */
+
+/**
+ * What the load generator is told.
+ * @typedef {object} Task
+ * @property {string} target
+ * @property {string} work
+ * @property {Record<string, unknown>} plan
+ * @property {string} run a word that no other run has
+ * @property {number} port
+ * @property {string} folder
+ * @property {string} databaseUrl
+ * @property {number} serverPid
+ * @property {number} databasePid 0 where there is none
+ * @property {number} settleMs
+ * @property {string} textFile
+ */
+
+const GENERATOR = inBench('live/generator/main.mjs');
+const LONGEST_MS = 240_000;
+
+/**
+ * @typedef {object} Bench what the runs share
+ * @property {string} template our data folder as every run finds it
+ * @property {() => Promise<{ pid: number, empty: () => Promise<string> }>} postgres of the peers
+ * @property {string | null} profile
+ */
+
+/**
+ * One measurement: a server of its own, one load generator, everything ended afterwards.
+ * @param {Bench} bench
+ * @param {string} name of the target
+ * @param {Workload} workload
+ */
+export async function runOnce(bench, name, workload) {
+	const target = findTarget(name);
+	const place = await makePlace(bench, target);
+	try {
+		const { seed } = workload;
+		if (seed !== undefined && name !== 'ours') return await seedAndMeasure(target, place, workload, seed);
+		return await measured(target, place, workload);
+	} finally {
+		rmSync(place.folder, { recursive: true, force: true });
+	}
+}
+
+/** @param {Bench} bench @param {Target} target */
+async function makePlace(bench, target) {
+	const folder = mkdtempSync(join(tmpdir(), 'medskick-bench-run-'));
+	if (target.name === 'ours') execFileSync('cp', ['-a', `${bench.template}/.`, folder]);
+	const postgres = target.onPostgres === true ? await bench.postgres() : null;
+	return {
+		folder,
+		port: await freePort(),
+		databaseUrl: (await postgres?.empty()) ?? '',
+		databasePid: postgres?.pid ?? 0,
+		run: folder.slice(-6),
+		nodeOptions: bench.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${bench.profile}`]
+	};
+}
+
+/** @typedef {Awaited<ReturnType<typeof makePlace>>} RunPlace */
+
+/** @param {Target} target @param {RunPlace} place @param {Workload} workload */
+const measured = (target, place, workload) =>
+	withServer(target, place, (server) => generate(target, place, server, workload.work, workload.given));
+
+/**
+ * A server that keeps its texts is started anew after the text was put in: it answers from its storage then.
+ * @param {Target} target @param {RunPlace} place @param {Workload} workload @param {string} seed
+ */
+async function seedAndMeasure(target, place, workload, seed) {
+	/** @param {Server} server */
+	async function fill(server) {
+		const { seeded } = await generate(target, place, server, seed, {});
+		if (seeded !== true) throw new Error('the text did not arrive whole');
+	}
+	if (target.persistent === true) {
+		await withServer(target, place, fill);
+		return measured(target, place, workload);
+	}
+	return withServer(target, place, async (server) => {
+		await fill(server);
+		return generate(target, place, server, workload.work, workload.given);
+	});
+}
+
+/**
+ * @template T
+ * @param {Target} target @param {RunPlace} place
+ * @param {(server: Server) => Promise<T>} work
+ */
+async function withServer(target, place, work) {
+	const server = await target.start(place);
+	try {
+		return await work(server);
+	} finally {
+		await server.stop();
+	}
+}
+
+/**
+ * @param {Target} target @param {RunPlace} place @param {Server} server
+ * @param {string} work @param {Record<string, unknown>} plan
+ * @returns {Promise<Record<string, unknown>>}
+ */
+export async function generate(target, place, server, work, plan) {
+	/** @type {Task} */
+	const task = {
+		target: target.name,
+		work,
+		plan,
+		run: place.run,
+		port: server.port,
+		folder: place.folder,
+		databaseUrl: place.databaseUrl,
+		serverPid: server.pid,
+		databasePid: server.databasePid,
+		settleMs: target.settleMs ?? 1_000,
+		textFile: TEXT_FILE
+	};
+	const child = startProcess([...onLoadCore, process.execPath, GENERATOR, JSON.stringify(task)], { output: 'pipe' });
+	const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
+	let said = '';
+	child.stdout?.on('data', (chunk) => (said += String(chunk)));
+	await once(child, 'close');
+	clearTimeout(timer);
+	const line = said.trim().split('\n').at(-1) ?? '';
+	if (!line.startsWith('{'))
+		throw new Error(`the load generator ended without a result (${child.signalCode ?? child.exitCode})`);
+	const result = JSON.parse(line);
+	if (result.failed !== undefined) throw new Error(result.failed);
+	return result;
+}
