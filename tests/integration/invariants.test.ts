@@ -126,8 +126,33 @@ describe('2: what never was public is not even told to be gone', () => {
 });
 
 /** Tables whose rows are records: for all of them deleting, for some changing too is refused. */
-const KEPT = ['submission', 'point', 'point_anchor', 'internal_note', 'assessment', 'moderation_decision'];
-const FROZEN = ['point_revision', 'document_version', 'version_mask', 'audit_event', 'audit_seal'];
+const KEPT = ['submission', 'attachment', 'point', 'point_mask', 'assessment', 'moderation_decision'];
+const FROZEN = {
+	point_revision: 'text',
+	point_anchor: 'exact',
+	masked_anchor: 'part',
+	internal_note: 'text',
+	document_version: 'content_hash',
+	version_mask: 'content_hash',
+	audit_event: 'action',
+	audit_seal: 'chain'
+};
+const RECORDS = [...KEPT, ...Object.keys(FROZEN)];
+
+/** Tables of which some columns tell what became of a record. The others are the record, and never change. */
+const UNCHANGING = {
+	submission: `reference = reference || 'x'; received_at = now(); is_late = not is_late; content_hash = 'x';
+		dialogue_id = (select id from dialogue where dialogue.id <> dialogue_id limit 1); sender_name = 'Någon annan';
+		sender_organisation_type = 'other'; channel = 'phone'; consultation_id = null; anonymous = not anonymous`,
+	attachment: `name = 'annat.pdf'`,
+	point: `created_at = now(); ordinal = 7; document_id = null; parent_id = id; staff_reply = not staff_reply`,
+	point_mask: `public_text = 'Annat'; reason = 'Annat'; masked_at = now(); masked_by = null; revision = 7`,
+	assessment: `outcome = 'out_of_scope', text = 'x'; text = 'Annat'; assessed_at = now()`,
+	moderation_decision: `to_status = 'declined'; note = 'Annat'; message = 'Annat'; decided_at = now()`
+};
+const attempts = Object.entries(UNCHANGING).flatMap(([table, changes]) =>
+	changes.split(';').map((change) => [table, change.trim()] as const)
+);
 
 describe('3: what was handed in is kept', () => {
 	beforeAll(async () => {
@@ -140,36 +165,54 @@ describe('3: what was handed in is kept', () => {
 			reason,
 			ranges: [{ blockId: document.blockIds[1] ?? '', start: 0, end: 4 }]
 		});
+		const hidden = {
+			scope: 'words' as const,
+			blockId: document.blockIds[1] ?? '',
+			start: 0,
+			end: 10,
+			exact: 'Elen finns'
+		};
+		await sendPoint(test.app, author, { versionId: document.versionId, place: hidden });
+		await test.app.moderation.mask(as(lead), { pointId, ranges: [{ start: 0, end: 5 }], reason });
+		await asOwner(
+			"insert into attachment (id, submission_id, name) select id, id, 'bilaga.pdf' from submission limit 1"
+		);
+		await makeDialogue(test.app);
 		await sealAudit(test.app.database, test.app.clock);
 	});
 
-	it.each([...KEPT, ...FROZEN])(
-		'no row of %s is deleted, neither by the application nor by the owner',
-		async (table) => {
-			expect((await asOwner(`select from ${table}`)).rowCount, 'a row to try it on').toBeGreaterThan(0);
-			await expect(asApplication(`delete from ${table}`)).rejects.toMatchObject({
-				code: expect.stringMatching(/42501|23001/)
-			});
-			await expect(asOwner(`delete from ${table}`)).rejects.toMatchObject({ code: '23001' });
-		}
-	);
+	it.each(RECORDS)('no row of %s is deleted, neither by the application nor by the owner', async (table) => {
+		expect((await asOwner(`select from ${table}`)).rowCount, 'a row to try it on').toBeGreaterThan(0);
+		await expect(asApplication(`delete from ${table}`)).rejects.toMatchObject({
+			code: expect.stringMatching(/42501|23001/)
+		});
+		await expect(asOwner(`delete from ${table}`)).rejects.toMatchObject({ code: '23001' });
+	});
 
-	it.each(FROZEN)('no row of %s is changed either', async (table) => {
-		const column = table === 'point_revision' ? 'text' : table.startsWith('audit') ? null : 'content_hash';
-		const change =
-			column === null
-				? `update ${table} set ${table === 'audit_event' ? 'action = action' : 'chain = chain'}`
-				: `update ${table} set ${column} = ${column}`;
+	it.each(Object.entries(FROZEN))('no row of %s is changed either', async (table, column) => {
+		const change = `update ${table} set ${column} = ${column}`;
 		await expect(asApplication(change)).rejects.toMatchObject({ code: '42501' });
 		await expect(asOwner(change)).rejects.toMatchObject({ code: '23001' });
 	});
 
-	it.each([...KEPT, ...FROZEN])('%s is not emptied by the application', async (table) => {
+	it.each(attempts)('of %s it is not changed that %s', async (table, change) => {
+		const attempt = `update ${table} set ${change}`;
+		await expect(asApplication(attempt)).rejects.toMatchObject({ code: '23001' });
+		await expect(asOwner(attempt)).rejects.toMatchObject({ code: '23001' });
+	});
+
+	it.each(RECORDS)('%s is not emptied, neither by the application nor by the owner', async (table) => {
 		await expect(asApplication(`truncate ${table} cascade`)).rejects.toMatchObject({ code: '42501' });
+		await expect(asOwner(`truncate ${table} cascade`)).rejects.toMatchObject({ code: '23001' });
+	});
+
+	it('nor by emptying what its rows refer to', async () => {
+		for (const table of ['dialogue', 'account', 'document'])
+			await expect(asOwner(`truncate ${table} cascade`)).rejects.toMatchObject({ code: '23001' });
 	});
 
 	it('a guard cannot be taken away by the application', async () => {
-		for (const table of [...KEPT, ...FROZEN])
+		for (const table of RECORDS)
 			for (const statement of [`alter table ${table} disable trigger all`, `drop table ${table} cascade`])
 				await expect(asApplication(statement)).rejects.toMatchObject({ code: '42501' });
 		await expect(
