@@ -45,6 +45,9 @@ const ENDINGS: Record<Ending, [code: number, reason: string]> = {
 	not_storable: [CLOSE.notStorable, 'not_storable'],
 	broken: [CLOSE.restart, 'reload']
 };
+/** So often somebody is asked again for what an answer, or an update, leans on. */
+const ANSWERS_IN_VAIN = 1;
+const UPDATES_IN_VAIN = 2;
 /** Worth a snapshot when a room is left. */
 const LEFTOVER_ROWS = 20;
 
@@ -247,13 +250,22 @@ export class TextRoom {
 	#apply(accountId: string, { session, bytes, number, isAnswer }: Incoming, batch: Batch): boolean {
 		const applied = this.#text.apply(bytes, accountId, batch.claims);
 		if (applied === 'broken') this.#refuse(session, 'would_not_apply');
-		else if (applied === 'waits') this.#askAgain(session, isAnswer);
+		else if (applied === 'waits') this.#askAgain(session, isAnswer ? null : bytes);
 		else if (applied !== 'applied') this.#refuse(session, applied.refused);
-		else {
-			if (isAnswer) session.awaitsAnswer = session.askedAgain = false;
-			if (!session.awaitsAnswer) this.#acknowledge.set(session, number);
-		}
+		else if (isAnswer && !this.#answered(session, accountId, batch)) return false;
+		else if (!session.awaitsAnswer) this.#acknowledge.set(session, number);
 		return applied !== 'broken';
+	}
+
+	/** What leaned on the answer is applied now. It holds all that was sent before it, but frames can overtake it. */
+	#answered(session: Session, accountId: string, batch: Batch): boolean {
+		session.awaitsAnswer = false;
+		const leaning = session.leaning ?? [];
+		session.leaning = null;
+		const again = (bytes: Uint8Array): Incoming => ({ session, bytes, number: session.saved, isAnswer: false });
+		const sound = leaning.every((bytes) => session.distrusted || this.#apply(accountId, again(bytes), batch));
+		if (session.leaning === null) session.askedAgain = 0;
+		return sound;
 	}
 
 	/** Nothing of what `take` was applying is stored, so all but the offender's is applied again to a sound document. */
@@ -276,15 +288,18 @@ export class TextRoom {
 		this.#text = this.#build(text);
 		this.#sequence = text.sequence;
 		this.#rebuilding = false;
+		for (const session of this.gathering.sessions) if (session.mayWrite) this.#ask(session);
 		this.#catchUp();
 		if (this.#queue.length > 0) this.#wantCommit();
 	}
 
-	/** While its answer is awaited, what leans on something missing is dropped: the answer holds it too. */
-	#askAgain(session: Session, isAnswer: boolean): void {
-		if (session.awaitsAnswer && !isAnswer) return;
-		if (session.askedAgain) return this.#refuse(session, 'waits_for_others');
-		session.askedAgain = true;
+	/** An update, or with null an answer, leans on something missing: everything is asked for, but not for ever. */
+	#askAgain(session: Session, update: Uint8Array | null): void {
+		if (update !== null) session.lean(update);
+		if (update !== null && session.awaitsAnswer) return;
+		const vain = update === null ? ANSWERS_IN_VAIN : UPDATES_IN_VAIN;
+		if (session.askedAgain >= vain) return this.#refuse(session, 'waits_for_others');
+		session.askedAgain++;
 		this.#ask(session);
 	}
 

@@ -50,6 +50,7 @@ export type SessionState =
 	| { kind: 'closed'; code: number };
 
 const HELD_FRAMES = 512;
+const LEANING_FRAMES = 1_024;
 
 /** One socket's side of a room: what may go in, what goes out, and how far the other end is behind. */
 export class Session {
@@ -62,10 +63,12 @@ export class Session {
 	received = 0;
 	/** How many of them are committed, or superseded by a later one that is. */
 	saved = 0;
-	/** Asked for everything it has; updates that lean on what we lack are dropped until the answer is here. */
+	/** Asked for everything it has; nothing is acknowledged until the answer is here. */
 	awaitsAnswer = false;
-	/** Its answer leaned on something missing, and it was asked once more. */
-	askedAgain = false;
+	/** How often it was asked again, because something leaned on what we lack, since nothing did. */
+	askedAgain = 0;
+	/** Updates that lean on what we lack; applied again when the answer is here. */
+	leaning: Uint8Array[] | null = null;
 	/** What it sent and is not applied yet must not be. */
 	distrusted = false;
 	section: string | null = null;
@@ -131,6 +134,14 @@ export class Session {
 		const { held } = this.#state;
 		this.#state = { kind: 'live' };
 		return held;
+	}
+
+	/** An update has to wait for the answer. */
+	lean(update: Uint8Array): void {
+		const leaning = (this.leaning ??= []);
+		leaning.push(update);
+		const bytes = leaning.reduce((sum, { length }) => sum + length, 0);
+		if (leaning.length > LEANING_FRAMES || bytes > this.#limits.writerFrame) this.close(CLOSE.overload, 'too_much');
 	}
 
 	mayAskForText(now: number): boolean {

@@ -14,7 +14,11 @@ import type { Viewer } from '#server/realtime/session.ts';
 /** Who is signed in, as the cookie `who` says: an account's id, or nobody. */
 export type Actor = Viewer;
 
-export type LiveOptions = Partial<RealtimeDeps<Actor>> & { judge?: (actor: Actor, room: Room) => Promise<Judgement> };
+export type LiveOptions = Partial<RealtimeDeps<Actor>> & {
+	judge?: (actor: Actor, room: Room) => Promise<Judgement>;
+	/** A given port instead of a free one. */
+	port?: number;
+};
 
 const INT8 = 20;
 
@@ -45,6 +49,11 @@ export class LiveServer {
 	constructor(database: Kysely<DB>, options: LiveOptions = {}) {
 		this.database = database;
 		this.#options = options;
+		this.#port = options.port ?? 0;
+	}
+
+	get port(): number {
+		return this.#port;
 	}
 
 	get realtime(): Realtime {

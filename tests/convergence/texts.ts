@@ -16,22 +16,28 @@ export async function createText(database: Kysely<DB>): Promise<{ id: string; ep
 	return { id, epoch, path: `/ws/text/${id}` };
 }
 
-/** What the database alone says: the text put together from snapshot and updates. */
+/** What the database alone says: the text put together from snapshot and updates, as they are at one moment. */
 export async function storedText(database: Kysely<DB>, textId: string): Promise<Y.Doc> {
+	const { snapshot, rows } = await database
+		.transaction()
+		.setIsolationLevel('repeatable read')
+		.execute(async (tx) => {
+			const snapshot = await tx
+				.selectFrom('text_snapshot')
+				.selectAll()
+				.where('text_id', '=', textId)
+				.executeTakeFirst();
+			const rows = await tx
+				.selectFrom('text_update')
+				.selectAll()
+				.where('text_id', '=', textId)
+				.where('sequence', '>', snapshot?.through_sequence ?? 0)
+				.orderBy('sequence')
+				.execute();
+			return { snapshot, rows };
+		});
 	const doc = new Y.Doc();
-	const snapshot = await database
-		.selectFrom('text_snapshot')
-		.selectAll()
-		.where('text_id', '=', textId)
-		.executeTakeFirst();
 	if (snapshot !== undefined) Y.applyUpdate(doc, snapshot.state);
-	const rows = await database
-		.selectFrom('text_update')
-		.selectAll()
-		.where('text_id', '=', textId)
-		.where('sequence', '>', snapshot?.through_sequence ?? 0)
-		.orderBy('sequence')
-		.execute();
 	for (const row of rows) Y.applyUpdate(doc, row.bytes);
 	return doc;
 }
