@@ -1,5 +1,5 @@
 import type { FeedEvent } from '#lib/protocol/events.ts';
-import { isSection, type Notice, type Presence } from '#lib/protocol/frames.ts';
+import type { Notice, Presence } from '#lib/protocol/frames.ts';
 import type { Audience, FeedMessage } from '#server/feed/feed.ts';
 import type { Limits } from './limits.ts';
 import type { Session } from './session.ts';
@@ -79,8 +79,8 @@ export class Gathering {
 	}
 
 	/** `section` comes from a browser: anything but a short string or null is not counted. */
-	atSection(session: Session, section: unknown): void {
-		if (!isSection(section) || section === session.section) return;
+	atSection(session: Session, section: string | null): void {
+		if (section === session.section) return;
 		this.#moveTo(session, section);
 		this.#planSummary();
 	}
