@@ -28,6 +28,7 @@ export class Connection {
 		this.roomName = roomName;
 		this.#now = deps.now;
 		ws.on('message', (data, isBinary) => this.#receive(data, isBinary));
+		ws.on('ping', (data) => this.#answer(data));
 		ws.on('pong', () => (this.#alive = true));
 		// A frame that breaks the protocol: ws has closed the socket with the right code already.
 		ws.on('error', () => (session.distrusted = true));
@@ -37,6 +38,11 @@ export class Connection {
 			deps.ended(this, this.#room);
 		});
 		socket.on('drain', () => this.#room?.drained(session));
+	}
+
+	/** A ping costs what any frame costs, so it counts as one. */
+	#answer(data: Buffer): void {
+		if (this.session.admitPing(this.#now())) this.#ws.pong(data);
 	}
 
 	/** The room is loaded. False when the other end is gone meanwhile. */

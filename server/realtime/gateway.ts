@@ -53,7 +53,13 @@ export class Gateway<A> {
 
 	constructor(deps: GatewayDeps<A>) {
 		this.#deps = deps;
-		const common = { noServer: true, clientTracking: false, perMessageDeflate: false, maxFragments: FRAGMENTS };
+		const common = {
+			noServer: true,
+			clientTracking: false,
+			perMessageDeflate: false,
+			maxFragments: FRAGMENTS,
+			autoPong: false
+		};
 		this.#readers = new WebSocketServer({ ...common, maxPayload: deps.limits.readerFrame });
 		this.#writers = new WebSocketServer({ ...common, maxPayload: deps.limits.writerFrame });
 	}

@@ -177,6 +177,7 @@ export class TextRoom {
 	/** A reader who has what we do not comes from another history and must not mix the two. */
 	#answer(session: Session, vector: Uint8Array): void {
 		if (!session.mayAskForText(this.#deps.now())) return session.close(CLOSE.overload, 'too_much');
+		if (session.isTooSlow()) return session.close(CLOSE.overload, 'too_slow');
 		const reach = this.#text.reach(vector);
 		if (reach === 'unreadable') return this.#refuseFrame(session, 'bad_state_vector');
 		if (reach === 'beyond' && !session.mayWrite) return session.close(...ENDINGS.other_epoch);

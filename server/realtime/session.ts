@@ -111,13 +111,21 @@ export class Session {
 	 * limit and the session is closing.
 	 */
 	admit(frame: Uint8Array, now: number): boolean {
-		if (this.#state.kind === 'draining' || this.#state.kind === 'closed') return false;
-		if (!this.#frames.take(1, now) || this.#bytes?.take(frame.length, now) === false) {
-			this.close(CLOSE.overload, 'too_much');
-			return false;
-		}
+		if (!this.#mayTake(frame.length, now)) return false;
 		if (this.#state.kind !== 'opening') return true;
 		this.#hold(this.#state, frame);
+		return false;
+	}
+
+	/** Called for each ping. True: it may be answered. */
+	admitPing(now: number): boolean {
+		return this.#mayTake(0, now);
+	}
+
+	#mayTake(bytes: number, now: number): boolean {
+		if (this.#state.kind === 'draining' || this.#state.kind === 'closed') return false;
+		if (this.#frames.take(1, now) && this.#bytes?.take(bytes, now) !== false) return true;
+		this.close(CLOSE.overload, 'too_much');
 		return false;
 	}
 
