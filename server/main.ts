@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApplication, type Application } from './application.ts';
 import { createClock } from './clock.ts';
@@ -7,6 +7,7 @@ import { ConfigError, readConfig, withPort, type Config } from './config.ts';
 import { openStore } from './database/store.ts';
 import { ADDRESS_HEADER, createFront, type Readiness } from './http/front.ts';
 import { IMPORT_BODY_LIMIT } from './http/body-limit.ts';
+import { createHttpServer } from './http/http-server.ts';
 import { createRequestTally, type RequestTally } from './http/request-tally.ts';
 import { createLog, type Logger } from './log.ts';
 import { stopOnSignals } from './signals.ts';
@@ -43,7 +44,7 @@ async function start(asked: Config, log: Logger, running: Running): Promise<void
 		readiness: async () => (running.pages === null ? NOT_READY : (running.application?.isReady() ?? NOT_READY)),
 		pages: () => running.pages
 	});
-	const server = createServer(front.listener);
+	const server = createHttpServer(front.listener);
 	const config = withPort(asked, await listen(server, asked));
 	running.server = server;
 	const store = await openStore(config, log);
