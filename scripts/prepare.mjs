@@ -75,6 +75,15 @@ export async function ensureBuilt() {
 	await ensure({ name: 'build', from: BUILT_FROM, into: 'build', args, extra: { NODE_ENV: 'production' } });
 }
 
+/** What `npm run doctor` tells of the installation. */
+export const isInstalled = () => existsSync(NODE);
+
+/** Are there built pages, and are they built from what lies here now? */
+export function buildState() {
+	if (!existsSync(inRoot('build', 'handler.js'))) return 'absent';
+	return readStamp('build') === hashOf(BUILT_FROM) ? 'fresh' : 'stale';
+}
+
 function ensureInstalled() {
 	const lock = hashOf(['package-lock.json']);
 	if (existsSync(NODE) && (readStamp('node_modules') === lock || installedByHand()))

@@ -13,10 +13,13 @@ export type Verdict =
 
 const PAGE = 1_000;
 
-/** Computes a chain anew from its events and names the first link that does not hold. */
-export async function verify(database: Database, chain: string): Promise<Verdict> {
-	let ordinal = 0;
-	let previous = BEFORE_FIRST;
+/**
+ * Computes a chain anew from its events and names the first link that does not hold. With `after`, only the links
+ * after that one, which is taken on trust.
+ */
+export async function verify(database: Database, chain: string, after = 0): Promise<Verdict> {
+	let ordinal = after;
+	let previous = after === 0 ? BEFORE_FIRST : await sealAt(database, chain, after);
 	for (;;) {
 		const links = await linksAfter(database, chain, ordinal);
 		for (const link of links) {
@@ -27,6 +30,17 @@ export async function verify(database: Database, chain: string): Promise<Verdict
 		}
 		if (links.length < PAGE) return { intact: true, chain, sealed: ordinal, head: ordinal === 0 ? null : previous };
 	}
+}
+
+/** '' where there is none, which no link fits. */
+async function sealAt(database: Database, chain: string, ordinal: number): Promise<string> {
+	const seal = await database
+		.selectFrom('audit_seal')
+		.select('seal_hash')
+		.where('chain', '=', chain)
+		.where('ordinal', '=', ordinal)
+		.executeTakeFirst();
+	return seal?.seal_hash ?? '';
 }
 
 type Link = { seal: Selectable<AuditSeal>; event: Selectable<AuditEvent> | undefined };

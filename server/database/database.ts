@@ -34,8 +34,13 @@ export function openPool(url: string, log: Pick<Logger, 'warn'>, settings: pg.Po
 	return pool;
 }
 
-export function openDatabase(url: string, log: Logger, max = 12): { database: Database; pool: pg.Pool } {
+export function openDatabase(
+	url: string,
+	log: Pick<Logger, 'warn'>,
+	max = 12,
+	settings: pg.PoolConfig = {}
+): { database: Database; pool: pg.Pool } {
 	// A new connection costs a password check and has no plans kept: those of a busy minute stay for the next.
-	const pool = openPool(url, log, { max, types, idleTimeoutMillis: 10 * 60_000 });
+	const pool = openPool(url, log, { max, types, idleTimeoutMillis: 10 * 60_000, ...settings });
 	return { database: new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }), pool };
 }

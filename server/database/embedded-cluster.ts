@@ -32,6 +32,12 @@ export const placesIn = (dataDir: string): Places => ({
 	passwords: join(dataDir, 'postgres-passwords.json')
 });
 
+/** The passwords of the three roles; null before the first start. */
+export function passwordsIn(places: Places): Passwords | null {
+	const known = readIfThere(places.passwords);
+	return known === null ? null : v.parse(PasswordFile, JSON.parse(known));
+}
+
 /** Makes what the folder lacks: the folder itself, random passwords, a cluster. Returns the passwords. */
 export async function ensureCluster(
 	places: Places,
@@ -40,14 +46,14 @@ export async function ensureCluster(
 	durable: boolean
 ): Promise<Passwords> {
 	const version = readIfThere(join(places.cluster, 'PG_VERSION'))?.trim() ?? null;
-	const known = readIfThere(places.passwords);
+	const known = passwordsIn(places);
 	if (version !== null && version !== MAJOR) {
 		throw new Error(`${places.cluster} was made by Postgres ${version}, and this is ${MAJOR}. Move the folder away.`);
 	}
 	if (version !== null && known === null) {
 		throw new Error(`${places.passwords} is missing, so nobody can open ${places.cluster}. Put it back.`);
 	}
-	const passwords = known === null ? createPasswords(places) : v.parse(PasswordFile, JSON.parse(known));
+	const passwords = known ?? createPasswords(places);
 	if (version === null) await initialise(places, programs, runAs, passwords.setup, durable);
 	return passwords;
 }

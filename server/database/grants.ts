@@ -4,7 +4,7 @@ const UPDATE = 16;
 const DELETE = 8;
 
 /** Tables whose triggers refuse changes, read from the schema itself so that there is one list and not two. */
-const FROZEN = `
+export const FROZEN_TABLES = `
 	select c.relname as name, bit_or(t.tgtype::int) as events
 	from pg_trigger t
 		join pg_class c on c.oid = t.tgrelid
@@ -22,7 +22,7 @@ export async function grantToApplication(owner: pg.Client, appRole: string): Pro
 	const self = await owner.query<{ role: string }>('select current_user as role');
 	if (self.rows[0]?.role === appRole) return;
 	const role = pg.escapeIdentifier(appRole);
-	const frozen = await owner.query<{ name: string; events: number }>(FROZEN);
+	const frozen = await owner.query<{ name: string; events: number }>(FROZEN_TABLES);
 	const revokes = frozen.rows.flatMap(({ name, events }) => {
 		const rights = [...(events & UPDATE ? ['update'] : []), ...(events & DELETE ? ['delete'] : []), 'truncate'];
 		return `revoke ${rights.join(', ')} on public.${pg.escapeIdentifier(name)} from ${role}`;

@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { Logger as JobLogger, runMigrations } from 'graphile-worker';
 import { Kysely, PostgresDialect } from 'kysely';
@@ -7,8 +6,8 @@ import { Migrator, type Migration, type MigrationProvider } from 'kysely/migrati
 import pg from 'pg';
 import type { Logger } from '#server/log.ts';
 import { grantToApplication } from './grants.ts';
+import { FOLDER, migrationNames, recordMigrations } from './migration-files.ts';
 
-const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 const LOCK = 7_263_352;
 
 export type MigrateOptions = {
@@ -32,6 +31,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 		await owner.query('select pg_advisory_lock($1)', [LOCK]);
 		const appRole = await roleOf(options.appUrl);
 		await migrateSchema(options);
+		await recordMigrations(owner);
 		await migrateJobs(options, owner, appRole);
 		await grantToApplication(owner, appRole);
 	} finally {
@@ -91,12 +91,6 @@ async function roleOf(url: string): Promise<string> {
 		await client.end();
 	}
 }
-
-const migrationNames = (): string[] =>
-	readdirSync(FOLDER)
-		.filter((file) => file.endsWith('.ts'))
-		.map((file) => file.slice(0, -'.ts'.length))
-		.sort();
 
 class FolderProvider implements MigrationProvider {
 	async getMigrations(): Promise<Record<string, Migration>> {
