@@ -99,6 +99,15 @@ describe('the audit trail', () => {
 		expect(await verify(t.database, dialogueId)).toMatchObject({ intact: false, ordinal: 3, why: 'event_changed' });
 	});
 
+	it('can be checked from a link on, which then sees what is after it and trusts what is before', async () => {
+		await many(4);
+		await seal();
+		await unguarded('audit_event', `update audit_event set actor_role = 'nobody' where object_id = '2'`);
+		expect(await verify(t.database, dialogueId, 2)).toMatchObject({ intact: true, sealed: 4 });
+		expect(await verify(t.database, dialogueId, 1)).toMatchObject({ intact: false, ordinal: 2, why: 'event_changed' });
+		expect(await verify(t.database, dialogueId, 0)).toMatchObject({ intact: false, ordinal: 2 });
+	});
+
 	it('tells when an event was taken away', async () => {
 		await many(4);
 		await seal();

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEmbedded, type EmbeddedDatabase } from '#server/database/embedded.ts';
 import { isAlive } from '#server/database/embedded-run.ts';
+import { visitEmbedded } from '#server/database/embedded-visit.ts';
 import { createLog } from '#server/log.ts';
 
 const log = createLog({ level: 'fatal' });
@@ -95,6 +96,28 @@ describe('the embedded database', () => {
 	test('serves one Medskick at a time', async () => {
 		await start();
 		await expect(start()).rejects.toThrow(/Another Medskick is running/);
+	});
+
+	test('can be looked into while a Medskick has it open, and stays that one’s', async () => {
+		const server = await start();
+		const visit = await visitEmbedded(dataDir, log);
+		expect(await ask(visit?.appUrl ?? '', 'select 1')).toEqual([1]);
+		await visit?.leave();
+		expect([visit?.started, isAlive(server.pid)]).toEqual([false, true]);
+	});
+
+	test('is started for a look when nobody has it open, and stopped after it', async () => {
+		const before = await start();
+		await before.stop();
+		const visit = await visitEmbedded(dataDir, log);
+		expect([visit?.started, await ask(visit?.ownerUrl ?? '', 'select 1')]).toEqual([true, [1]]);
+		await visit?.leave();
+		expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+	});
+
+	test('is not made by somebody who only looks', async () => {
+		expect(await visitEmbedded(dataDir, log)).toBeNull();
+		expect(existsSync(dataDir)).toBe(false);
 	});
 
 	test('comes back by itself on the same address when it dies', async () => {
