@@ -3,6 +3,7 @@ import type { Logger } from '#server/log.ts';
 import type { RealtimeMetrics } from './metrics.ts';
 import type { Snapshot } from './text-types.ts';
 import type { TextStorage } from './text-storage.ts';
+import { isPermanent } from './storage-errors.ts';
 import { scanUpdate } from './update-scan.ts';
 
 export type CompactionDeps = { storage: TextStorage; metrics: RealtimeMetrics; log: Pick<Logger, 'warn' | 'error'> };
@@ -24,7 +25,7 @@ export class Compaction {
 		this.#deps = deps;
 	}
 
-	/** False when the text's snapshots failed before, or one waits already that has not had its turn. */
+	/** False when the text's snapshots can never be stored. */
 	offer(snapshot: Snapshot): boolean {
 		if (this.#stopped || (this.#failures.get(snapshot.textId) ?? 0) >= ATTEMPTS) return false;
 		this.#waiting.set(snapshot.textId, snapshot);
@@ -51,20 +52,27 @@ export class Compaction {
 		this.#running = null;
 	}
 
+	/** What may pass (the database restarts, its disk is full) does not count: the next snapshot is tried. */
+	#countFailure(textId: string): void {
+		this.#failures.set(textId, (this.#failures.get(textId) ?? 0) + 1);
+	}
+
 	async #write(snapshot: Snapshot): Promise<void> {
 		try {
-			if (!readsBack(snapshot)) throw new Error('the snapshot does not hold what the text holds');
+			if (!readsBack(snapshot)) throw new Unreadable('the snapshot does not hold what the text holds');
 			await this.#deps.storage.compact(snapshot);
 			this.#deps.metrics.compactions++;
 			this.#failures.delete(snapshot.textId);
 		} catch (error) {
 			this.#deps.metrics.compactionsFailed++;
-			this.#failures.set(snapshot.textId, (this.#failures.get(snapshot.textId) ?? 0) + 1);
+			if (error instanceof Unreadable || isPermanent(error)) this.#countFailure(snapshot.textId);
 			const reason = error instanceof Error ? error.message : String(error);
 			this.#deps.log.warn({ error: reason, text: snapshot.textId }, 'compaction failed, the updates are kept');
 		}
 	}
 }
+
+class Unreadable extends Error {}
 
 /** Decodes the whole snapshot and compares, per client, how far it reaches with how far the text reaches. */
 export function readsBack({ state, vector }: Pick<Snapshot, 'state' | 'vector'>): boolean {

@@ -33,7 +33,7 @@ export type TextStorage = {
 	commit(batches: readonly Batch[]): Promise<Map<Batch, Outcome>>;
 	/** The last sequence number of a batch that was stored, or null. */
 	find(batch: Batch): Promise<number | null>;
-	/** What was written after a sequence number. */
+	/** What was written after a sequence number, also when a snapshot covers it already. */
 	tail(textId: string, epoch: string, after: number): Promise<{ updates: Uint8Array[]; sequence: number }>;
 	/** Stores a snapshot and deletes the updates it covers; false when a newer one is there already. */
 	compact(snapshot: Snapshot): Promise<boolean>;
@@ -49,33 +49,53 @@ export function createTextStorage(database: Kysely<DB>, graceSeconds = GRACE_SEC
 		load: (textId) => load(database, textId),
 		commit: (batches) => commit(database, batches),
 		find: (batch) => find(database, batch),
-		tail: async (textId, epoch, after) => {
-			const rows = await tailOf(database, textId, epoch, after);
-			return { updates: rows.map((row) => row.bytes), sequence: rows.at(-1)?.sequence ?? after };
-		},
+		tail: (textId, epoch, after) => tail(database, textId, epoch, after),
 		compact: (snapshot) => compact(database, snapshot, graceSeconds)
 	};
 }
 
 /** One view of all tables: a compaction may go on at the same time. */
+function atOneMoment<T>(database: Kysely<DB>, read: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
+	return database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}
+
 async function load(database: Kysely<DB>, textId: string): Promise<LoadedText | null> {
-	return database
-		.transaction()
-		.setIsolationLevel('repeatable read')
-		.setAccessMode('read only')
-		.execute(async (tx) => {
-			const text = await tx
-				.selectFrom('living_text as t')
-				.leftJoin('text_snapshot as s', (on) => on.onRef('s.text_id', '=', 't.id').onRef('s.epoch', '=', 't.epoch'))
-				.select(['t.epoch', 't.last_sequence', 's.state', 's.through_sequence'])
-				.where('t.id', '=', textId)
-				.executeTakeFirst();
-			if (text === undefined) return null;
-			const rows = await tailOf(tx, textId, text.epoch, text.through_sequence ?? 0);
-			const clients = await clientsOf(tx, textId);
-			const updates = rows.map((row) => row.bytes);
-			return { textId, epoch: text.epoch, sequence: text.last_sequence, state: text.state, updates, clients };
-		});
+	return atOneMoment(database, async (tx) => {
+		const text = await tx
+			.selectFrom('living_text as t')
+			.leftJoin('text_snapshot as s', (on) => on.onRef('s.text_id', '=', 't.id').onRef('s.epoch', '=', 't.epoch'))
+			.select(['t.epoch', 't.last_sequence', 's.state', 's.through_sequence'])
+			.where('t.id', '=', textId)
+			.executeTakeFirst();
+		if (text === undefined) return null;
+		const rows = await tailOf(tx, textId, text.epoch, text.through_sequence ?? 0);
+		const clients = await clientsOf(tx, textId);
+		const updates = rows.map((row) => row.bytes);
+		return { textId, epoch: text.epoch, sequence: text.last_sequence, state: text.state, updates, clients };
+	});
+}
+
+/** Where another process has compacted the text, its snapshot stands for the updates that are gone. */
+async function tail(
+	database: Kysely<DB>,
+	textId: string,
+	epoch: string,
+	after: number
+): ReturnType<TextStorage['tail']> {
+	return atOneMoment(database, async (tx) => {
+		const snapshot = await tx
+			.selectFrom('text_snapshot')
+			.select(['state', 'through_sequence'])
+			.where('text_id', '=', textId)
+			.where('epoch', '=', epoch)
+			.where('through_sequence', '>', after)
+			.executeTakeFirst();
+		const from = snapshot?.through_sequence ?? after;
+		const rows = await tailOf(tx, textId, epoch, from);
+		const updates = rows.map((row) => row.bytes);
+		if (snapshot !== undefined) updates.unshift(snapshot.state);
+		return { updates, sequence: rows.at(-1)?.sequence ?? from };
+	});
 }
 
 async function tailOf(database: Kysely<DB>, textId: string, epoch: string, after: number): Promise<Tail[]> {
@@ -121,16 +141,21 @@ async function find(database: Kysely<DB>, batch: Batch): Promise<number | null> 
 	return row?.last ?? null;
 }
 
-/** Takes no lock on the text's own row, so commits go on meanwhile. Two at once: the one that covers more wins. */
+/**
+ * Two at once: the one that covers more wins, and numbers go on through all histories of a text. The lock on the text's
+ * row is one that commits go on beside; only a new history waits for it, or would find the snapshot of the old one.
+ */
 async function compact(database: Kysely<DB>, snapshot: Snapshot, graceSeconds: number): Promise<boolean> {
 	const { textId, epoch, through, state } = snapshot;
 	const { rows } = await sql<{ written: boolean }>`
 		with written as (
 			insert into text_snapshot (text_id, epoch, through_sequence, state)
 			select id, epoch, ${through}, ${Buffer.from(state)} from living_text where id = ${textId} and epoch = ${epoch}
+			for key share
 			on conflict (text_id) do update
-				set through_sequence = excluded.through_sequence, state = excluded.state, created_at = now()
-				where text_snapshot.epoch = excluded.epoch and text_snapshot.through_sequence < excluded.through_sequence
+				set epoch = excluded.epoch, through_sequence = excluded.through_sequence, state = excluded.state,
+					created_at = now()
+				where text_snapshot.through_sequence < excluded.through_sequence
 			returning text_id
 		), covered as (
 			delete from text_update u using written w
