@@ -46,8 +46,9 @@ const SECTIONS = { a: 'h1', 'as long as may be': 'x'.repeat(SECTION_LENGTH), non
 
 async function open(kind: 'text' | 'feed', who: 'reader' | 'writer') {
 	const path = kind === 'text' ? (await createText(database)).path : `/ws/document/${v7()}`;
-	const cookie = who === 'writer' ? { cookie: `who=${anna}` } : {};
-	return new RawClient(server.socketOrigin + path, { origin: server.origin, ...cookie }).opened();
+	const headers: Record<string, string> = { origin: server.origin };
+	if (who === 'writer') headers.cookie = `who=${anna}`;
+	return new RawClient(server.socketOrigin + path, headers).opened();
 }
 
 describe.each([
