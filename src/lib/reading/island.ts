@@ -1,5 +1,6 @@
 import '../../hooks.client.ts';
-import { hydrate } from 'svelte';
+import { flushSync, hydrate } from 'svelte';
+import { keepFilledIn } from '#lib/ui/filled-in.ts';
 import { closeMenus } from '#lib/ui/menus.ts';
 import Island from './Island.svelte';
 import { ISLAND, ISLAND_PROPS, type IslandProps } from './island-props.ts';
@@ -15,7 +16,10 @@ async function start(): Promise<void> {
 	const page = JSON.parse(props.textContent) as IslandProps;
 	// A page whose address asks for a form has been rendered with the parts for writing, so they must be there.
 	const parts = page.writes ? await import('./writing.ts') : null;
+	const fillIn = keepFilledIn(target);
 	hydrate(Island, { target, props: { page, parts } });
+	flushSync();
+	fillIn();
 }
 
 closeMenus();

@@ -96,11 +96,11 @@ export class ReadingState {
 
 	/** Fetches what writing takes, once; false where that does not work now. */
 	prepare(): Promise<boolean> {
-		this.#preparing ??= import('./writing.ts').then(
+		if (this.parts !== null) return Promise.resolve(true);
+		return (this.#preparing ??= import('./writing.ts').then(
 			(parts) => (this.#equip(parts), true),
 			() => ((this.#preparing = null), (this.unprepared = true), false)
-		);
-		return this.parts === null ? this.#preparing : Promise.resolve(true);
+		));
 	}
 
 	async open(panel: Panel | null): Promise<void> {
