@@ -47,7 +47,8 @@ beforeAll(async () => {
 	await migrate({ appUrl, ownerUrl, log: createLog({ level: 'error' }) });
 	ground = await prepare(appUrl);
 	open = openTestDatabase(appUrl);
-	medskick = new MedskickProcess({ DATABASE_URL: appUrl, MIGRATE_DATABASE_URL: ownerUrl, DEMO: '0' });
+	const urls = { DATABASE_URL: appUrl, MIGRATE_DATABASE_URL: ownerUrl };
+	medskick = new MedskickProcess({ ...urls, METRICS_PORT: '0', DEMO: '0' });
 	await medskick.start();
 });
 afterAll(async () => {
@@ -147,6 +148,13 @@ const statusOf = (path: string): Promise<number> =>
 		() => 0
 	);
 
+/** How many sockets the process itself counts, as Prometheus reads it. */
+async function countedSockets(): Promise<number> {
+	const url = /metrics: (\S+)/.exec(medskick.output)?.[1] ?? '';
+	const text = await (await fetch(url)).text();
+	return Number(/^medskick_sockets (\d+)$/m.exec(text)?.[1]);
+}
+
 describe('SIGTERM while fifty sockets edit', () => {
 	let typists: Typist[] = [];
 	/** How the ready page answered, each answer once, in order. */
@@ -154,6 +162,7 @@ describe('SIGTERM while fifty sockets edit', () => {
 	let code: number | null = null;
 	let took = 0;
 	let reply: Reply;
+	const counted: number[] = [];
 
 	beforeAll(async () => {
 		typists = Array.from({ length: SOCKETS }, (_, n) => new Typist(`w${n}`, ground.writers[n % PEOPLE] ?? ''));
@@ -163,11 +172,14 @@ describe('SIGTERM while fifty sockets edit', () => {
 		const comment = beginComment('under way');
 		await pause(300);
 		answers.push(await statusOf('/halsa/redo'));
+		counted.push(await countedSockets());
 		const began = performance.now();
 		medskick.signal('SIGTERM');
 		const ended = medskick.ended();
 		await pause(400);
 		answers.push(await statusOf('/halsa/redo'), await statusOf('/'));
+		await pause(1_500);
+		counted.push(await countedSockets());
 		reply = await comment.finish();
 		code = await ended;
 		took = performance.now() - began;
@@ -182,6 +194,12 @@ describe('SIGTERM while fifty sockets edit', () => {
 		expect(answers).toEqual([200, 503, 503, 0]);
 		expect(code).toBe(0);
 		expect(took).toBeLessThan(BOUND_MS);
+	});
+
+	it('can be watched until the end', () => {
+		expect(counted[0]).toBe(SOCKETS);
+		expect(counted[1]).toBeGreaterThan(0);
+		expect(counted[1]).toBeLessThan(SOCKETS);
 	});
 
 	it('lets a request under way finish, and what it brought is kept', async () => {
