@@ -1,6 +1,6 @@
+import { REPORT_LABELS } from '#lib/labels/index.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Queue } from '#lib/protocol/desk.ts';
-import type { ReportReason } from '#lib/protocol/vocabulary.ts';
 import type { Command } from './keys.ts';
 
 export const QUEUE_LABELS: Record<Queue, () => string> = {
@@ -36,15 +36,9 @@ const DONE: Readonly<Record<string, (() => string) | undefined>> = {
 /** What a decision did, in the past tense; a decision of later date is shown by its code. */
 export const doneLabel = (action: string): string => DONE[action]?.() ?? action;
 
-const REPORTS: Record<ReportReason, () => string> = {
-	personal_data: m.report_reason_personal_data,
-	offensive: m.report_reason_offensive,
-	off_topic: m.report_reason_off_topic,
-	security: m.report_reason_security,
-	other: m.report_reason_other
-};
+/** Why a point was reported; a reason of later date counts as another one. */
 export const reportLabel = (reason: string): string =>
-	(Object.entries(REPORTS).find(([code]) => code === reason)?.[1] ?? REPORTS.other)();
+	(Object.entries(REPORT_LABELS).find(([code]) => code === reason)?.[1] ?? REPORT_LABELS.other)();
 
 export const COMMAND_LABELS: Record<Command, () => string> = {
 	approve: m.desk_approve,

@@ -1,8 +1,9 @@
+import { KIND_LABELS, OUTCOME_LABELS, senderLabel, STATUS_LABELS } from '#lib/labels/index.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { OUTCOMES, POINT_KINDS, POINT_STATUSES } from '#lib/protocol/vocabulary.ts';
 import { dateTimeCompact } from '#lib/ui/format.ts';
 import type { Labels } from '#server/consolidation/export.ts';
-import { KIND_LABELS, organisationLabel, OUTCOME_LABELS, senderLabel, STATUS_LABELS } from './labels.ts';
+import { organisationLabel } from './organisation-label.ts';
 
 /** The words of an exported table, in the language of the page. */
 export function exportLabels(): Labels {

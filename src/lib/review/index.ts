@@ -1,7 +1,7 @@
 export * from './context.ts';
 export * from './export-labels.ts';
 export * from './filter.ts';
-export * from './labels.ts';
+export * from './organisation-label.ts';
 export * from './sentence.ts';
 export * from './words-in-block.ts';
 export { default as AssessForm } from './AssessForm.svelte';

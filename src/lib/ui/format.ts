@@ -2,6 +2,5 @@
 export * from './format/contact.ts';
 export * from './format/dates.ts';
 export * from './format/numbers.ts';
-export * from './format/relative.ts';
 export * from './format/time-zone.ts';
 export * from './format/words.ts';

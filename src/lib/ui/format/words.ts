@@ -1,5 +1,4 @@
 import { currentLanguage, type Language } from '../language.ts';
-import { number } from './numbers.ts';
 
 /** `a, b och c`: no comma before the last. */
 export function list(items: readonly string[], language: Language = currentLanguage()): string {
@@ -7,15 +6,6 @@ export function list(items: readonly string[], language: Language = currentLangu
 	if (last === undefined) return '';
 	const first = items.slice(0, -1);
 	return first.length ? `${first.join(', ')} ${language === 'sv' ? 'och' : 'and'} ${last}` : last;
-}
-
-/** `1 synpunkt`, `2 synpunkter`, `0 synpunkter`: `{count}` in the form stands for the number. */
-export function plural(
-	count: number,
-	forms: { one: string; other: string },
-	language: Language = currentLanguage()
-): string {
-	return (count === 1 ? forms.one : forms.other).replace('{count}', number(count, 0, language));
 }
 
 /** ”så här”, in English “like this”. */

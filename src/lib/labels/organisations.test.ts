@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-	HELIX,
-	isOrganisationType,
-	ORGANISATION_TYPES,
-	organisationTypeChoices,
-	organisationTypeLabel
-} from './index.ts';
+import { HELIX, isOrganisationType, ORGANISATION_TYPES } from '#lib/protocol/organisation-types.ts';
+import { organisationTypeChoices, organisationTypeLabel } from './index.ts';
 
 it('names each of the 22 types of domain §2.14 once, and each has its place in the helix', () => {
 	expect(ORGANISATION_TYPES).toHaveLength(22);

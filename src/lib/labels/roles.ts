@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 
-const LABELS: Record<string, () => string> = {
+const LABELS: Readonly<Record<string, (() => string) | undefined>> = {
 	host: m.account_role_host,
 	case_officer: m.account_role_case_officer,
 	process_lead: m.account_role_process_lead,
@@ -10,17 +10,11 @@ const LABELS: Record<string, () => string> = {
 	admin: m.account_role_admin
 };
 
-/** A role in the reader's language (domain §2.12). */
+/** A role in the reader's language (domain §2.12); a code of later date is shown as it is. */
 export const roleLabel = (role: string): string => LABELS[role]?.() ?? role;
 
-/** Roles for a `<select>`; without `reviewer`, which needs an organisation, unless asked for. */
+/** Roles in a dialogue for a `<select>`; without `reviewer`, which needs an organisation, unless asked for. */
 export const roleChoices = (withReviewer: boolean): { value: string; label: string }[] =>
 	Object.keys(LABELS)
 		.filter((role) => role !== 'admin' && (withReviewer || role !== 'reviewer'))
 		.map((value) => ({ value, label: roleLabel(value) }));
-
-/** Whether somebody can sign in, and has done so. */
-export function accountState({ disabled, verified }: { disabled: boolean; verified: boolean }): string {
-	if (disabled) return m.account_system_accounts_disabled();
-	return verified ? m.account_system_accounts_verified() : m.account_system_accounts_invited();
-}
