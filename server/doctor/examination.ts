@@ -95,32 +95,43 @@ async function wayIn(config: Config, log: Logger): Promise<Way | null> {
 	return visit && { ...visit, note: visit.started ? ' (the embedded one, started for this)' : ' (the embedded one)' };
 }
 
-/** Connections that cannot change anything, under a name of their own. */
+/** One connection that cannot change anything and waits for nothing long, under a name of its own. */
 const open = (url: string, log: Logger) =>
-	openDatabase(url, log, 1, { application_name: read.DOCTOR, options: '-c default_transaction_read_only=on' });
+	openDatabase(url, log, 1, {
+		application_name: read.DOCTOR,
+		onConnect: async (client) => {
+			await client.query(`set default_transaction_read_only = on; set statement_timeout = '30s'`);
+		}
+	});
 
 async function examineInside(app: Database, owner: Database, config: Config, asked: Examined): Promise<Finding[]> {
 	const connected = await read.readConnected(app);
 	const server = await visitServer(config, connected);
 	const running = connected || (typeof server.ready === 'object' && server.ready !== null);
-	const parts = [
-		checked('server', async () => [judgeServer(server)]),
-		checked('postgres', async () => {
-			const facts = await read.readPostgres(app);
-			const single = [judge.judgeVersion(facts), judge.judgeConnections(facts)];
-			return [...single, ...judge.judgeDurability(facts), ...judge.judgeSearch(facts)];
-		}),
-		checked('roles', async () => judge.judgeRoles(await read.readRoles(app, owner))),
-		checked('migrations', async () =>
-			judge.judgeMigrations({ here: hashMigrations(), applied: await read.readMigrations(app) })
-		),
-		checked('clock', async () => [await clock(app, asked.now)]),
-		checked('disk', async () => [await disk(config, await read.readSize(app))]),
-		checked('jobs', async () => judgeJobs(await read.readJobs(app), running)),
-		checked('audit', async () => judgeAudit(await audit(app, asked.deep), running))
+	const checks: [about: string, check: () => Promise<Finding[]>][] = [
+		['server', async () => [judgeServer(server)]],
+		['postgres', async () => judgePostgres(await read.readPostgres(app))],
+		['roles', async () => judge.judgeRoles(await read.readRoles(app, owner))],
+		[
+			'migrations',
+			async () => judge.judgeMigrations({ here: hashMigrations(), applied: await read.readMigrations(app) })
+		],
+		['clock', async () => [await clock(app, asked.now)]],
+		['disk', async () => [await disk(config, await read.readSize(app))]],
+		['jobs', async () => judgeJobs(await read.readJobs(app), running)],
+		['audit', async () => judgeAudit(await audit(app, asked.deep), running)]
 	];
-	return (await Promise.all(parts)).flat();
+	const found: Finding[] = [];
+	for (const [about, check] of checks) found.push(...(await checked(about, check)));
+	return found;
 }
+
+const judgePostgres = (facts: judge.PostgresFacts): Finding[] => [
+	judge.judgeVersion(facts),
+	judge.judgeConnections(facts),
+	...judge.judgeDurability(facts),
+	...judge.judgeSearch(facts)
+];
 
 async function clock(app: Database, now: () => number): Promise<Finding> {
 	const before = now();

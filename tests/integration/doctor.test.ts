@@ -82,6 +82,29 @@ describe('a database as migrations leave it', () => {
 	});
 });
 
+describe('a look', () => {
+	it('changes nothing', async () => {
+		const before = await written(database.ownerUrl);
+		await examine({ environment, installation, log, now: Date.now, deep: true });
+		expect(await written(database.ownerUrl)).toEqual(before);
+	});
+});
+
+/** How many rows have ever been written, by table. */
+async function written(url: string): Promise<unknown[]> {
+	const client = new pg.Client({ connectionString: url });
+	await client.connect();
+	try {
+		await client.query('select pg_stat_force_next_flush()');
+		const answer = await client.query(
+			'select relname, n_tup_ins, n_tup_upd, n_tup_del from pg_stat_user_tables order by relname'
+		);
+		return answer.rows;
+	} finally {
+		await client.end();
+	}
+}
+
 describe('what is broken is told, with what to do', () => {
 	it('an application that may change the audit trail', async () => {
 		const found = await afterBreaking('roles', 'grant update, delete on audit_event to medskick_app');

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { placesIn } from '#server/database/embedded-cluster.ts';
 import { runningPostmaster } from '#server/database/embedded-run.ts';
 import { temporaryFolder } from '../support/postgres.ts';
@@ -20,9 +20,15 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
+const folder = temporaryFolder();
+const { cluster } = placesIn(folder);
+afterAll(() => {
+	const left = runningPostmaster(cluster);
+	if (left !== null) process.kill(left.pid, 'SIGQUIT');
+	rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
 it('npm run dev, told to end by SIGTERM, ends its database too', async () => {
-	const folder = temporaryFolder();
-	const { cluster } = placesIn(folder);
 	const child = spawn(process.execPath, ['scripts/dev.mjs'], {
 		cwd: ROOT,
 		env: {
@@ -44,5 +50,4 @@ it('npm run dev, told to end by SIGTERM, ends its database too', async () => {
 	const [code] = await exited;
 	expect(runningPostmaster(cluster)).toBeNull();
 	expect(code).toBe(0);
-	rmSync(folder, { recursive: true, force: true });
 });
