@@ -1,6 +1,7 @@
 import { findIdentityNumbers } from '#lib/document/identity-number.ts';
 import type { PointView } from '#lib/protocol/points.ts';
 import { POINT_KINDS } from '#lib/protocol/vocabulary.ts';
+import { randomId } from '#lib/ui/random-id.ts';
 import type { FieldIssue } from '#lib/ui/fields.ts';
 import { bodyOf, type Fields, issuesOf, writtenNow } from './compose.ts';
 import { draftKey } from './place-key.ts';
@@ -40,7 +41,7 @@ export class FormState {
 		this.panel = panel;
 		this.parent = panel.kind === 'reply' ? reading.panelPoint : null;
 		this.key = draftKey(panel);
-		this.#idempotencyKey = reading.data.idempotencyKey ?? crypto.randomUUID();
+		this.#idempotencyKey = reading.data.idempotencyKey ?? randomId();
 		const { writer } = reading.data;
 		this.writer = { ...(reading.writing?.lastWriter ?? writer ?? NOBODY) };
 		this.language = options.language;
@@ -63,7 +64,7 @@ export class FormState {
 		if (this.#restored || this.text !== '') return;
 		this.#restored = true;
 		const draft = this.#reading.writing?.drafts.read(this.key) ?? null;
-		this.#idempotencyKey = draft?.idempotencyKey ?? crypto.randomUUID();
+		this.#idempotencyKey = draft?.idempotencyKey ?? randomId();
 		if (draft === null) return;
 		[this.text, this.kind] = [draft.text, this.kind || draft.kind];
 		if (this.words === '') this.words = draft.words;
@@ -91,7 +92,7 @@ export class FormState {
 		};
 		const { writing } = this.#reading;
 		if (writing === null) return;
-		this.sentId = crypto.randomUUID();
+		this.sentId = randomId();
 		const url = `${location.pathname}/punkter`;
 		void writing.outbox.add({ id: this.sentId, place: this.key, url, body: bodyOf(fields, context, writtenNow()) });
 	}
