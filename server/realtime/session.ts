@@ -2,9 +2,10 @@ import { CLOSE } from '#lib/protocol/close-codes.ts';
 import type { Limits } from './limits.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-/** The socket under a session. `write` takes finished WebSocket frames (wire.ts). */
+/** The socket under a session. */
 export type Transport = {
-	write(frame: Uint8Array): void;
+	/** Takes a finished WebSocket frame (wire.ts). False: the other end is slow to take what is written. */
+	write(frame: Uint8Array): boolean;
 	/** Bytes that the other end has not taken yet. */
 	buffered(): number;
 	/** Sends a close frame; the transport ends the connection when the other end does not. */
@@ -74,6 +75,8 @@ export class Session {
 	section: string | null = null;
 
 	#state: SessionState = { kind: 'opening', held: [], heldBytes: 0 };
+	/** What was written last had to wait, as with a reader in a thousand: only there it is looked how much waits. */
+	#behind = false;
 	readonly #transport: Transport;
 	readonly #limits: Limits;
 	readonly #frames: TokenBucket;
@@ -159,16 +162,16 @@ export class Session {
 
 	/** Sends what must arrive, whatever waits already. Not to one that lags: it gets a difference. */
 	send(frame: Uint8Array): void {
-		if (this.#state.kind === 'live') this.#transport.write(frame);
+		if (this.#state.kind === 'live') this.#behind = !this.#transport.write(frame);
 	}
 
 	/** Sends what is worth nothing later (presence), unless something waits already. */
 	sendIfQuick(frame: Uint8Array): void {
-		if (this.#state.kind === 'live' && this.#transport.buffered() < this.#limits.soft) this.#transport.write(frame);
+		if (!this.#behind || this.#transport.buffered() < this.#limits.soft) this.send(frame);
 	}
 
 	isTooSlow(): boolean {
-		return this.#state.kind === 'live' && this.#transport.buffered() > this.#limits.hard;
+		return this.#behind && this.#state.kind === 'live' && this.#transport.buffered() > this.#limits.hard;
 	}
 
 	/** Nothing more is sent until `catchUp`. `from` is the state vector of the text as sent so far. */
@@ -184,7 +187,7 @@ export class Session {
 	catchUp(frame: Uint8Array): void {
 		if (this.#state.kind !== 'lagging') return;
 		this.#state = { kind: 'live' };
-		this.#transport.write(frame);
+		this.send(frame);
 	}
 
 	/** Closes what has been behind for too long, and what is so old that it must be judged again. */

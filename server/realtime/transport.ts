@@ -8,9 +8,7 @@ import type { Transport } from './session.ts';
  */
 export function createTransport(ws: WebSocket, socket: Duplex, closeMs: number): Transport {
 	return {
-		write: (frame) => {
-			if (ws.readyState === WebSocket.OPEN) socket.write(frame);
-		},
+		write: (frame) => ws.readyState !== WebSocket.OPEN || socket.write(frame),
 		buffered: () => socket.writableLength,
 		close: (code, reason) => {
 			ws.close(code, reason);
