@@ -97,7 +97,7 @@ async function write(observers: LiveClient[], ms: number, isEnough = () => true)
 			words.insert(0, `${n}`.padEnd(PASTE_BYTES, '.'));
 		});
 		await until('the paste to be saved', () => writer.saved, 30_000);
-		const mark = `‹${n}›`;
+		const mark = `‹${ms}:${n}›`;
 		marks.set(mark, performance.now());
 		writer.doc.getText('marks').insert(0, mark);
 		await until('the mark to be saved', () => writer.saved, 30_000);
@@ -134,7 +134,8 @@ test(
 		// What waits when the limit is passed, and the frame that passed it.
 		expect(someSleep.mostWaiting).toBeLessThanOrEqual(LIMITS.hard + 3 * PASTE_BYTES);
 		expect(someSleep.waitingInAll).toBeLessThanOrEqual(SLOW * (LIMITS.hard + 3 * PASTE_BYTES) + 10 * MB);
-		expect(growth, 'memory held for them').toBeLessThan(SLOW * LIMITS.hard + 40 * MB);
+		// With what the clients hold, which live here too.
+		expect(growth, 'memory held').toBeLessThan(SLOW * LIMITS.hard + 100 * MB);
 		expect(someSleep.latencies.length).toBeGreaterThan(10);
 		const [usual, late] = [percentile(allRead.latencies, 0.5), percentile(someSleep.latencies, 0.5)];
 		expect(late, `usually ${Math.round(usual)} ms`).toBeLessThan(2 * usual + 50);

@@ -45,7 +45,7 @@ export class Tcp {
 
 	#hear(bytes: Buffer): void {
 		this.answer ??= Number(bytes.toString('latin1').split(' ', 2)[1]);
-		this.#last = Buffer.concat([this.#last, bytes]).subarray(-KEPT);
+		this.#last = Buffer.from(Buffer.concat([this.#last, bytes.subarray(-KEPT)]).subarray(-KEPT));
 	}
 
 	async status(): Promise<number> {
