@@ -31,6 +31,7 @@ import { readQueues } from '#server/watch/queries.ts';
 import type { Watched } from '#server/watch/source.ts';
 
 const LIVE_CONNECTIONS = 4;
+const LIVE_ANSWER_MS = 20_000;
 
 export type ApplicationOptions = {
 	config: Config;
@@ -60,7 +61,9 @@ export async function createApplication({
 }: ApplicationOptions) {
 	const { database, pool } = openDatabase(databaseUrl, log);
 	// Of its own, so that a rush on the pages never keeps a text from being saved.
-	const { database: liveDatabase, pool: livePool } = openDatabase(databaseUrl, log, LIVE_CONNECTIONS);
+	const { database: liveDatabase, pool: livePool } = openDatabase(databaseUrl, log, LIVE_CONNECTIONS, {
+		query_timeout: LIVE_ANSWER_MS
+	});
 	const feed = createFeed((error) => log.error({ error }, 'news could not be told'));
 	const keptPages = createKeptPages();
 	feed.onCommit(() => keptPages.forget());

@@ -18,6 +18,9 @@ const types: pg.CustomTypesConfig = {
 	}
 };
 
+/** A connection without an answer for this long is given up: a network that is gone does not always say so. */
+const ANSWER_MS = 60_000;
+
 /** Opens a pool. A stopped database fails the queries that need it, never the process (hence the error listeners). */
 export function openPool(url: string, log: Pick<Logger, 'warn'>, settings: pg.PoolConfig): pg.Pool {
 	const pool = new pg.Pool({
@@ -41,6 +44,7 @@ export function openDatabase(
 	settings: pg.PoolConfig = {}
 ): { database: Database; pool: pg.Pool } {
 	// A new connection costs a password check and has no plans kept: those of a busy minute stay for the next.
-	const pool = openPool(url, log, { max, types, idleTimeoutMillis: 10 * 60_000, ...settings });
+	const kept = { idleTimeoutMillis: 10 * 60_000, query_timeout: ANSWER_MS };
+	const pool = openPool(url, log, { max, types, ...kept, ...settings });
 	return { database: new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }), pool };
 }

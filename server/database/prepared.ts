@@ -29,15 +29,25 @@ export function preparing(pool: pg.Pool): PostgresPool {
 
 /** Statements without values, `begin` and `commit` among them, go the simple way. */
 function naming(client: pg.PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
+	let isLost = false;
 	const named = (text: string, values: readonly unknown[]) =>
-		client.query({ name: values.length === 0 ? undefined : nameOf(text), text, values: [...values] });
+		client
+			.query({ name: values.length === 0 ? undefined : nameOf(text), text, values: [...values] })
+			.catch((error: unknown) => {
+				isLost ||= !leavesConnection(error);
+				throw error;
+			});
 	// The other form that Kysely knows, with a cursor, is for streams, and is refused without a cursor's class.
 	const query: unknown = named;
 	return {
 		query: query as PostgresPoolClient['query'],
-		release: (destroy) => client.release(destroy)
+		release: (destroy) => client.release(destroy === true || isLost)
 	};
 }
+
+/** Only what Postgres itself says about a statement. After no answer in time the line may be dead, without a word. */
+const leavesConnection = (error: unknown): boolean =>
+	typeof error === 'object' && error !== null && 'severity' in error && error.severity === 'ERROR';
 
 /** A text's name, from its third time on; the same in every connection. Undefined: it is sent without. */
 export function createNames(): (text: string) => string | undefined {

@@ -35,6 +35,7 @@ export type RealtimeDeps<A> = Court<A> & {
 	storage?: TextStorage;
 	checkMs?: number;
 	longestPause?: number;
+	attemptMs?: number;
 };
 
 /** Whose sockets to close: all that match every given part. */
@@ -93,7 +94,14 @@ class RealtimeService<A> implements Realtime {
 		this.#deps = deps;
 		const limits = (this.#limits = { ...DEFAULT_LIMITS, ...deps.limits });
 		const storage = (this.#storage = deps.storage ?? createTextStorage(deps.database));
-		this.#loop = new CommitLoop({ storage, metrics, log, now, longestPause: deps.longestPause });
+		this.#loop = new CommitLoop({
+			storage,
+			metrics,
+			log,
+			now,
+			longestPause: deps.longestPause,
+			attemptMs: deps.attemptMs
+		});
 		this.#compaction = new Compaction({ storage, metrics, log });
 		this.#rooms = this.#createRooms();
 		this.#judging = new Judging(deps, now);

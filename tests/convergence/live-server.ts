@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type { Kysely } from 'kysely';
+import type pg from 'pg';
 import { v7 } from 'uuid';
 import type { Room } from '#lib/protocol/rooms.ts';
+import { openDatabase } from '#server/database/database.ts';
 import type { DB } from '#server/database/schema.ts';
 import { createFeed, type Feed } from '#server/feed/feed.ts';
 import { createAddressReader } from '#server/realtime/address.ts';
@@ -20,19 +21,13 @@ export type LiveOptions = Partial<RealtimeDeps<Actor>> & {
 	port?: number;
 };
 
-const INT8 = 20;
-
-/** A database as the application opens it; errors of idle connections are expected here. */
-export function openTestDatabase(url: string): { database: Kysely<DB>; end(): Promise<void> } {
-	const types = {
-		getTypeParser: (id: number, format?: 'text' | 'binary') =>
-			id === INT8 ? Number : pg.types.getTypeParser(id, format ?? 'text')
-	};
-	const pool = new pg.Pool({ connectionString: url, max: 6, types, connectionTimeoutMillis: 2_000 });
-	pool.on('error', () => undefined);
-	// A connection that is lost while a query runs reports it twice: to the query, and here.
-	pool.on('connect', (client) => client.on('error', () => undefined));
-	const database = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+/** A database as the application opens it; errors of its connections are expected here. */
+export function openTestDatabase(
+	url: string,
+	settings: pg.PoolConfig = {}
+): { database: Kysely<DB>; end(): Promise<void> } {
+	const quiet = { warn: () => undefined };
+	const { database } = openDatabase(url, quiet, 6, { connectionTimeoutMillis: 2_000, ...settings });
 	return { database, end: () => database.destroy() };
 }
 
