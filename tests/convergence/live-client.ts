@@ -1,27 +1,65 @@
-import { createDecoder, readVarUint } from 'lib0/decoding';
+import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { carriesChanges } from '#lib/protocol/binary-frames.ts';
 import { FRAME, PARAMETER } from '#lib/protocol/frames.ts';
+import { disorderly, type Disorder } from './disorder.ts';
 import type { LiveServer } from './live-server.ts';
 
 type Headers = Record<string, string>;
 
+/**
+ * What has been handed to the socket of this connection: how many frames with changes, and their updates. `shown`
+ * are the updates that have come from the server, on whatever connection.
+ */
+type Sent = { changes: number; connection: number; updates: Uint8Array[]; held: number; shown: Uint8Array[] };
+
 /** A WebSocket that sends what a browser would: where the page is from, and who is signed in. */
-function socketWith(headers: Headers, sent: { changes: number; connection: number }): typeof globalThis.WebSocket {
+function socketWith(headers: Headers, sent: Sent, disorder: Disorder | undefined): typeof globalThis.WebSocket {
 	class HeaderSocket extends WebSocket {
+		#ways: { out: (frame: Uint8Array) => void; in: (frame: Uint8Array) => void } | null = null;
 		constructor(url: string | URL) {
 			super(url, { headers });
-			sent.changes = 0;
-			sent.connection++;
+			Object.assign(sent, { changes: 0, connection: sent.connection + 1, updates: [], held: 0 });
+			if (disorder === undefined) return;
+			const { connection } = sent;
+			const mine = (change: number): void => void (sent.connection === connection && (sent.held += change));
+			this.#ways = {
+				out: disorderly(disorder, (frame) => this.#send(frame), mine),
+				in: disorderly(disorder, (frame) => void super.emit('message', frame, true))
+			};
 		}
 		override send(data: Uint8Array): void {
-			if (carriesChanges(data)) sent.changes++;
+			if (this.#ways !== null && carriesChanges(data)) this.#ways.out(data);
+			else this.#send(data);
+		}
+		#send(data: Uint8Array): void {
+			if (this.readyState !== WebSocket.OPEN) return;
+			if (carriesChanges(data)) {
+				sent.changes++;
+				sent.updates.push(updateIn(data));
+			}
 			super.send(data);
+		}
+		override emit(event: string, ...args: unknown[]): boolean {
+			const [data] = args;
+			if (event !== 'message' || !(data instanceof Uint8Array) || !carriesChanges(data))
+				return super.emit(event, ...args);
+			sent.shown.push(updateIn(data));
+			if (this.#ways === null) return super.emit(event, ...args);
+			this.#ways.in(data);
+			return true;
 		}
 	}
 	return HeaderSocket as unknown as typeof globalThis.WebSocket;
+}
+
+function updateIn(frame: Uint8Array): Uint8Array {
+	const decoder = createDecoder(frame);
+	readVarUint(decoder);
+	readVarUint(decoder);
+	return readVarUint8Array(decoder);
 }
 
 export type ClientOptions = {
@@ -32,6 +70,8 @@ export type ClientOptions = {
 	epoch?: string;
 	doc?: Y.Doc;
 	connect?: boolean;
+	/** Frames with changes are doubled and overtaken, in both directions. */
+	disorder?: Disorder;
 };
 
 /** A real y-websocket client. `saved` counts as ours does: everything sent on this connection is acknowledged. */
@@ -41,7 +81,9 @@ export class LiveClient {
 	/** Close codes seen, in order. */
 	readonly closed: { code: number; reason: string }[] = [];
 	readonly notices: string[] = [];
-	readonly #sent = { changes: 0, connection: 0 };
+	/** The updates that the server has said are kept, on whatever connection. */
+	readonly kept: Uint8Array[] = [];
+	readonly #sent: Sent = { changes: 0, connection: 0, updates: [], held: 0, shown: [] };
 	#acknowledged = 0;
 
 	constructor(server: Pick<LiveServer, 'origin' | 'socketOrigin'>, path: string, options: ClientOptions = {}) {
@@ -53,7 +95,7 @@ export class LiveClient {
 		if (options.ours !== false) params[PARAMETER.ours] = '1';
 		if (options.epoch !== undefined) params[PARAMETER.epoch] = options.epoch;
 		this.provider = new WebsocketProvider(server.socketOrigin, path.slice(1), this.doc, {
-			WebSocketPolyfill: socketWith(headers, this.#sent),
+			WebSocketPolyfill: socketWith(headers, this.#sent, options.disorder),
 			disableBc: true,
 			connect: false,
 			maxBackoffTime: 200,
@@ -65,7 +107,7 @@ export class LiveClient {
 
 	#listen(): void {
 		const handlers = this.provider.messageHandlers;
-		handlers[FRAME.saved] = (_encoder, decoder) => (this.#acknowledged = readVarUint(decoder));
+		handlers[FRAME.saved] = (_encoder, decoder) => this.#hear(readVarUint(decoder));
 		handlers[FRAME.event] = handlers[FRAME.presence] = () => undefined;
 		handlers[FRAME.notice] = (_encoder, decoder) => {
 			this.notices.push(JSON.parse(new TextDecoder().decode(decoder.arr.subarray(decoder.pos + 1))).notice);
@@ -79,15 +121,26 @@ export class LiveClient {
 		this.provider.on('connection-error', () => undefined);
 	}
 
+	#hear(acknowledged: number): void {
+		this.kept.push(...this.#sent.updates.slice(this.#acknowledged, acknowledged));
+		this.#acknowledged = acknowledged;
+	}
+
 	/** True when the server has said that every change we sent is in the database. */
 	get saved(): boolean {
-		return this.provider.synced && this.#sent.changes > 0 && this.#acknowledged === this.#sent.changes;
+		const { changes, held } = this.#sent;
+		return this.provider.synced && changes > 0 && held === 0 && this.#acknowledged === changes;
 	}
 
 	/** Frames with changes that this connection has sent, and how many of them the server has said are kept. */
 	get counts(): { connection: number; sent: number; acknowledged: number } {
 		const { connection, changes } = this.#sent;
 		return { connection, sent: changes, acknowledged: this.#acknowledged };
+	}
+
+	/** The updates that the server has sent. */
+	get shown(): readonly Uint8Array[] {
+		return this.#sent.shown;
 	}
 
 	/** For messages of tests that wait in vain. */
