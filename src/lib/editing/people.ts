@@ -1,4 +1,4 @@
-/** How many colours `editing.css` has for other people's cursors. */
+/** How many colours `caret.css` has for other people's cursors. */
 const COLOURS = 6;
 
 export type Person = { id: string; name: string };
