@@ -171,7 +171,7 @@ describe('what must not be written', () => {
 		['a clock at two to the fortieth', [1, 1, 5, 0, 0, 128, 128, 128, 128, 128, 32, 0], 'clock_out_of_bounds'],
 		['a deletion at two to the fortieth', [0, 1, 5, 1, 128, 128, 128, 128, 128, 32, 1], 'clock_out_of_bounds'],
 		['the same deletion many times', [0, 1, 5, 2, 0, 9, 0, 9], 'bad_deletion'],
-		['a struct between two that contradict each other', [1, 1, 5, 0, 0x84, 5, 0, 1, 97, 0], 'refers_to_itself'],
+		['a struct that refers to itself', [1, 1, 5, 0, 0x84, 5, 0, 1, 97, 0], 'refers_to_itself'],
 		['a document within the document', [1, 1, 5, 0, 9, 1, 1, 97, 1, 97, 0, 0], 'subdocument']
 	])('%s', async (_what, update, reason) => {
 		const raw = await writer();
@@ -216,6 +216,22 @@ describe('what must not be written', () => {
 		expect(raw.closed).toEqual({ code: CLOSE.badFrame, reason: 'foreign_client' });
 		expect(mine.text).toBe('annas');
 		expect((await storedText(database, text.id)).getText('t').toString()).toBe('annas');
+		mine.destroy();
+	});
+
+	test('words between two that contradict each other: all but their author go on', async () => {
+		const mine = new LiveClient(server, text.path, { accountId: anna });
+		mine.doc.getText('t').insert(0, 'abc');
+		await until('it to be saved', () => mine.saved);
+		const [before, after] = [2, 0].map((clock) => [...varUint(mine.doc.clientID), clock]);
+		const raw = await writer(bo);
+		write(raw, Uint8Array.from([1, 1, 9, 0, 0b1100_0100, ...(before ?? []), ...(after ?? []), 1, 0x4d, 0]));
+		await raw.end();
+		expect(raw.closed).toEqual({ code: CLOSE.badFrame, reason: 'would_not_apply' });
+		mine.doc.getText('t').insert(3, 'd');
+		await until('it to be saved', () => mine.saved);
+		expect((await storedText(database, text.id)).getText('t').toString()).toBe('abcd');
+		expect(mine.closed).toEqual([]);
 		mine.destroy();
 	});
 
