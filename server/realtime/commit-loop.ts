@@ -27,18 +27,23 @@ const ATTEMPT_MS = 20_000;
 const BUSY_PAUSE_MS = 20;
 const ROWS_AT_ONCE = 2_000;
 const BYTES_AT_ONCE = 16 * 1024 * 1024;
+/** Applying more than so many updates before a commit leaves would keep the database waiting. */
+const UPDATES_AT_ONCE = 400;
+/** While the database writes one commit, the next is put together. */
+const LANES = 2;
 
 /**
- * The one writer for all rooms. What gathers while one commit is under way is the next: under load the batches grow
- * by themselves. A commit that failed for a reason that may pass is repeated until it succeeds; one text's bad row
- * is separated from the others.
+ * The one writer for all rooms. What gathers while commits are under way is the next: under load the batches grow by
+ * themselves. A room is in one commit at a time. A commit that failed for a reason that may pass is repeated until it
+ * succeeds; one text's bad row is separated from the others.
  */
 export class CommitLoop {
 	readonly #deps: CommitLoopDeps;
 	readonly #wanted = new Map<TextRoom, number>();
 	#attempts: Attempt[] = [];
-	#running: Promise<void> | null = null;
-	#wake: (() => void) | null = null;
+	#open = 0;
+	readonly #running = new Set<Promise<void>>();
+	readonly #asleep = new Set<() => void>();
 	#stopped = false;
 
 	constructor(deps: CommitLoopDeps) {
@@ -48,8 +53,18 @@ export class CommitLoop {
 	want(room: TextRoom, due: number): void {
 		this.#wanted.set(room, Math.min(due, this.#wanted.get(room) ?? due));
 		this.#deps.metrics.queueDepth = this.#wanted.size + this.#attempts.length;
-		if (this.#running === null) this.#running = this.#run();
-		else this.#wake?.();
+		if (this.#asleep.size > 0) this.#wake();
+		else if (this.#open < LANES) this.#start();
+	}
+
+	#start(): void {
+		this.#open++;
+		const lane = this.#run().finally(() => this.#running.delete(lane));
+		this.#running.add(lane);
+	}
+
+	#wake(): void {
+		for (const wake of [...this.#asleep]) wake();
 	}
 
 	forget(room: TextRoom): void {
@@ -58,13 +73,13 @@ export class CommitLoop {
 
 	/** Resolves when nothing waits to be written. */
 	async idle(): Promise<void> {
-		while (this.#running !== null) await this.#running;
+		while (this.#running.size > 0) await Promise.all(this.#running);
 	}
 
 	/** Gives up what is not written yet. */
 	async stop(): Promise<void> {
 		this.#stopped = true;
-		this.#wake?.();
+		this.#wake();
 		await this.idle();
 	}
 
@@ -77,7 +92,8 @@ export class CommitLoop {
 			else if (this.#wanted.size > 0 || this.#attempts.length > 0) await this.#sleepUntil(this.#nextDue());
 			this.#deps.metrics.queueDepth = this.#wanted.size + this.#attempts.length;
 		}
-		this.#running = null;
+		// In the same step in which nothing was left to do, or what comes now would find no lane.
+		this.#open--;
 	}
 
 	/** Takes what may be written now, no more than one statement should hold. */
@@ -89,6 +105,7 @@ export class CommitLoop {
 		for (const [room, at] of this.#wanted) {
 			if (at > now || size >= 1) continue;
 			this.#wanted.delete(room);
+			size += room.queued / UPDATES_AT_ONCE;
 			const batch = this.#guarded(room, () => room.take()) ?? null;
 			if (batch === null) continue;
 			due.push({ room, batch, notBefore: 0 });
@@ -104,13 +121,14 @@ export class CommitLoop {
 	async #sleepUntil(time: number): Promise<void> {
 		const ms = Math.max(0, time - this.#deps.now());
 		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, ms);
-			this.#wake = () => {
+			const wake = (): void => {
 				clearTimeout(timer);
+				this.#asleep.delete(wake);
 				resolve();
 			};
+			const timer = setTimeout(wake, ms);
+			this.#asleep.add(wake);
 		});
-		this.#wake = null;
 	}
 
 	/** Repeats until there is an outcome. A row that can never be written is found by trying each text alone. */

@@ -112,6 +112,11 @@ export class TextRoom {
 		return this.#sequence;
 	}
 
+	/** How many updates wait to be taken. */
+	get queued(): number {
+		return this.#queue.length;
+	}
+
 	/** Nobody is here and everything is stored. */
 	get isIdle(): boolean {
 		return this.gathering.sessions.size === 0 && this.#queue.length === 0 && !this.#isAhead;
