@@ -63,7 +63,7 @@ export class LivingText {
 			// What fits in itself but not to the text is only noticed here, when the document is half changed.
 			return 'broken';
 		}
-		if (!verdict.grown.every(({ client, clock }) => isSound(this.#doc, client, clock))) return 'broken';
+		if (!isSound(this.#doc, update, verdict.grown)) return 'broken';
 		for (const clientId of verdict.claims) this.#claim(clientId, accountId, claims);
 		return this.#forgetWaiting() ? 'waits' : 'applied';
 	}

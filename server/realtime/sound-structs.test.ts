@@ -24,7 +24,7 @@ function judged(update: Uint8Array, doc = annas()): boolean {
 	let sound = true;
 	doc.transact(() => {
 		Y.applyUpdate(doc, update);
-		sound = isSound(doc, MALLORY, 0);
+		sound = isSound(doc, update, [{ client: MALLORY, clock: 0 }]);
 	});
 	return sound;
 }
@@ -49,6 +49,18 @@ describe('a letter that claims to stand', () => {
 		doc.getXmlFragment('content').delete(0, 1);
 		expect(judged(between(clock - 2, clock - 1), doc)).toBe(true);
 	});
+});
+
+test('a letter beside what was deleted that would cut open a character elsewhere is not sound', () => {
+	const doc = new Y.Doc();
+	doc.clientID = ANNA;
+	doc.getText('one').insert(0, '😀');
+	const block = new Y.XmlElement('p');
+	doc.getXmlFragment('content').insert(0, [block]);
+	block.insert(0, [new Y.XmlText('ab')]);
+	const inDeleted = Y.getState(doc.store, ANNA) - 2;
+	doc.getXmlFragment('content').delete(0, 1);
+	expect(judged(between(inDeleted, 1), doc)).toBe(false);
 });
 
 test('what a contradiction would do: one who reads along and one who joins see different texts', () => {

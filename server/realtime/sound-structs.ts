@@ -1,20 +1,42 @@
 import * as Y from 'yjs';
+import type { Grown } from './update-gate.ts';
 
 /**
- * Whether what a client has added since `clock` could have been written by an editor: each item stands between two
+ * Whether what has just been applied, `update`, could have been written by an editor: each item stands between two
  * neighbours of one list, the left one before the right one. Yjs takes in anything else without a word, but where it
  * then stands depends on the order in which a document was put together: those who read along and those who join
- * later would see different texts.
+ * later would see different texts. Call it in the same transaction, before Yjs tidies up.
  */
-export function isSound({ store }: Y.Doc, client: number, clock: number): boolean {
-	const structs = store.clients.get(client) ?? [];
-	if (Y.getState(store, client) <= clock) return true;
-	for (let at = Y.findIndexSS(structs, clock); at < structs.length; at++) {
-		const struct = structs[at];
-		if (struct instanceof Y.Item && !standsBetweenItsNeighbours(store, struct)) return false;
+export function isSound({ store }: Y.Doc, update: Uint8Array, grown: readonly Grown[]): boolean {
+	let collected = false;
+	for (const { client, clock } of grown) {
+		const structs = store.clients.get(client) ?? [];
+		if (Y.getState(store, client) <= clock) continue;
+		for (let at = Y.findIndexSS(structs, clock); at < structs.length; at++) {
+			const struct = structs[at];
+			if (!(struct instanceof Y.Item)) collected = true;
+			else if (!standsBetweenItsNeighbours(store, struct)) return false;
+		}
 	}
-	return true;
+	return !collected || neighboursAreOfOneList(store, update);
 }
+
+/**
+ * What was written into something deleted is collected at once, and does not say any more where it stood. If only one
+ * of its neighbours was deleted, Yjs has cut the other one open for nothing, and in the middle of a character that is
+ * two units long this changes the text here and nowhere else.
+ */
+const neighboursAreOfOneList = (store: Y.Doc['store'], update: Uint8Array): boolean =>
+	Y.decodeUpdate(update).structs.every(
+		(struct) =>
+			!(struct instanceof Y.Item) ||
+			struct.origin === null ||
+			struct.rightOrigin === null ||
+			isCollected(store, struct.origin) === isCollected(store, struct.rightOrigin)
+	);
+
+const isCollected = (store: Y.Doc['store'], id: Y.ID): boolean =>
+	Y.getState(store, id.client) > id.clock && neighbour(store, id) === null;
 
 function standsBetweenItsNeighbours(store: Y.Doc['store'], item: Y.Item): boolean {
 	const left = neighbour(store, item.origin);
