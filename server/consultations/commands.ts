@@ -4,6 +4,7 @@ import { type Checks, checkSlug, createChecks } from '#server/checks.ts';
 import { isId, newId } from '#server/database/ids.ts';
 import { type By, type Change, type CommandDeps, transact } from '#server/database/transaction.ts';
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
+import { INFLUENCE_LEVELS, type InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { consultationById } from './queries.ts';
@@ -71,6 +72,7 @@ function consultationColumns(checks: Checks, input: ConsultationInput) {
 		title: checks.text('title', input.title, { max: 200, required }),
 		lead: checks.text('lead', input.lead, { max: 1000 }),
 		scope_note: checks.text('scopeNote', input.scopeNote, { max: 2000 }),
+		influence_level: influenceLevel(checks, input.influenceLevel ?? null),
 		opens_at: input.opensAt,
 		closes_at: input.closesAt,
 		open_to: checks.oneOf('openTo', input.openTo ?? 'public', OPEN_TO, CHOOSE),
@@ -80,6 +82,9 @@ function consultationColumns(checks: Checks, input: ConsultationInput) {
 		reminder_after_minutes: wholeNumber(checks, 'reminderAfterMinutes', input.reminderAfterMinutes ?? 120, 1)
 	};
 }
+
+const influenceLevel = (checks: Checks, level: InfluenceLevel | null): InfluenceLevel | null =>
+	level === null ? null : checks.oneOf('influenceLevel', level, INFLUENCE_LEVELS, CHOOSE);
 
 function checkWindow(checks: Checks, { opensAt, closesAt }: ConsultationInput): void {
 	const unclear = { sv: 'Skriv datum och klockslag.', en: 'Write a date and a time.' };

@@ -1,5 +1,6 @@
 import type { PointKind } from '#lib/protocol/vocabulary.ts';
 import type { By } from '#server/database/transaction.ts';
+import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import type { ConsultationKind, ConsultationStatus, ModerationMode, OpenTo } from './vocabulary.ts';
 
@@ -9,6 +10,8 @@ export type ConsultationInput = {
 	lead?: string;
 	/** What can and cannot be influenced now (domain §4, point 8). */
 	scopeNote?: string;
+	/** How far the influence reaches in this round; null where it is as for the dialogue. */
+	influenceLevel?: InfluenceLevel | null;
 	opensAt: Date;
 	/** The last moment that is on time. */
 	closesAt: Date;
@@ -30,6 +33,7 @@ export type ConsultationView = {
 	title: string;
 	lead: string;
 	scopeNote: string;
+	influenceLevel: InfluenceLevel | null;
 	opensAt: Date;
 	closesAt: Date;
 	openTo: OpenTo;

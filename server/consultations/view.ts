@@ -1,4 +1,5 @@
 import type { PointKind } from '#lib/protocol/vocabulary.ts';
+import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import type { ConsultationRow } from './queries.ts';
 import { statusAt } from './status.ts';
 import type { ConsultationView } from './types.ts';
@@ -15,6 +16,7 @@ export function consultationView(row: ConsultationRow, now: Date): ConsultationV
 		title: row.title,
 		lead: row.lead,
 		scopeNote: row.scope_note,
+		influenceLevel: row.influence_level as InfluenceLevel | null,
 		openTo: row.open_to as OpenTo,
 		moderationMode: row.moderation_mode as ModerationMode,
 		allowedPointKinds: row.allowed_point_kinds as PointKind[],

@@ -107,6 +107,7 @@ export interface Consultation {
   created_at: Timestamp;
   dialogue_id: string;
   id: string;
+  influence_level: string | null;
   invited_count: Generated<number>;
   kind: string;
   lead: Generated<string>;

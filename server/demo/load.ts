@@ -1,4 +1,6 @@
 import { POINT_KINDS } from '#lib/protocol/vocabulary.ts';
+import type { ConsultationKind } from '#server/consultations/vocabulary.ts';
+import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import { shiftByWeeks, weeksBetween } from './dates.ts';
 import { loadDialogue } from './dialogue.ts';
 import { loadInputs } from './inputs.ts';
@@ -46,6 +48,7 @@ async function loadConsultations(stage: Stage, now: Date): Promise<void> {
 			closesAt: stage.shift.moment(told.closesAt),
 			openTo: told.openTo,
 			moderationMode: 'hold_all',
+			influenceLevel: INFLUENCE[told.kind],
 			invitedCount: told.invited,
 			// Input that the scenario ties to no text is about the programme as a whole.
 			documentIds: documentsOf(told.documents).flatMap((id) => stage.versions.get(id)?.documentId ?? [])
@@ -54,6 +57,9 @@ async function loadConsultations(stage: Stage, now: Date): Promise<void> {
 	}
 	await loadOpenConsultation(stage, now);
 }
+
+/** A proof asks for less than the rounds that come before it. */
+const INFLUENCE: Partial<Record<ConsultationKind, InfluenceLevel>> = { final_proof: 'konsultation' };
 
 const documentsOf = (named: readonly string[]): readonly string[] => (named.length > 0 ? named : ['d-prog-09']);
 
@@ -68,6 +74,7 @@ async function loadOpenConsultation(stage: Stage, now: Date): Promise<void> {
 		scopeNote: 'Inriktningen är bestämd. Ordval, exempel och vad som ska prioriteras går att påverka.',
 		opensAt: new Date(now.getTime() - 7 * DAY_MS),
 		closesAt: new Date(now.getTime() + 21 * DAY_MS),
+		influenceLevel: 'konsultation',
 		openTo: 'public',
 		moderationMode: 'hold_first',
 		allowedPointKinds: [...POINT_KINDS],

@@ -128,6 +128,8 @@ export function checkArea(input: AreaInput) {
 		drop_reason: status === 'dropped' ? dropReason : null,
 		security_hint: input.securityHint ?? false
 	};
+	if (input.position !== undefined && !(Number.isInteger(input.position) && input.position >= 1))
+		checks.wrong('position', { sv: 'Skriv ett heltal från 1.', en: 'Write a whole number from 1.' });
 	checks.done();
 	return row;
 }

@@ -21,6 +21,7 @@ export async function addArea(deps: CommandDeps, by: By, dialogueId: string, inp
 				.insertInto('priority_area')
 				.values({ ...row, id: areaId, dialogue_id: dialogueId, ordinal })
 				.execute();
+			if (input.position !== undefined) await placeArea(change, dialogueId, areaId, input.position);
 			await touchDialogue(change.db, dialogueId, deps.clock.now());
 			await change.audit({ action: 'area.add', objectType: 'priority_area', objectId: areaId, dialogueId, after: row });
 			return { areaId };
@@ -42,6 +43,7 @@ export async function updateArea(deps: CommandDeps, by: By, dialogueId: string, 
 				.executeTakeFirst();
 			if (!before) throw new MedskickError('not_found');
 			await change.db.updateTable('priority_area').set(row).where('id', '=', areaId).execute();
+			if (input.position !== undefined) await placeArea(change, dialogueId, areaId, input.position);
 			await touchDialogue(change.db, dialogueId, deps.clock.now());
 			await change.audit({
 				action: 'area.update',
@@ -49,10 +51,34 @@ export async function updateArea(deps: CommandDeps, by: By, dialogueId: string, 
 				objectId: areaId,
 				dialogueId,
 				before,
-				after: row
+				after: { ...row, position: input.position }
 			});
 		})
 	);
+}
+
+/** Moves one area to its place and numbers all from 1; beyond the end is last. Safe because the dialogue's row is locked. */
+async function placeArea(change: Change, dialogueId: string, areaId: string, position: number): Promise<void> {
+	const rows = await change.db
+		.selectFrom('priority_area')
+		.select('id')
+		.where('dialogue_id', '=', dialogueId)
+		.orderBy('ordinal')
+		.execute();
+	const ids = rows.map(({ id }) => id).filter((id) => id !== areaId);
+	ids.splice(position - 1, 0, areaId);
+	// Two of them may never hold the same number, not even on the way.
+	await change.db
+		.updateTable('priority_area')
+		.set((eb) => ({ ordinal: eb.neg('ordinal') }))
+		.where('dialogue_id', '=', dialogueId)
+		.execute();
+	for (const [index, id] of ids.entries())
+		await change.db
+			.updateTable('priority_area')
+			.set({ ordinal: index + 1 })
+			.where('id', '=', id)
+			.execute();
 }
 
 async function codeTaken<T>(work: () => Promise<T>): Promise<T> {

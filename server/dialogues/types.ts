@@ -39,6 +39,8 @@ export type AreaInput = {
 	status?: AreaStatus;
 	dropReason?: string | null;
 	securityHint?: boolean;
+	/** Where it stands among the areas, from 1. Left out: last for a new one, else where it was. */
+	position?: number;
 };
 
 export type RegionProfile = {

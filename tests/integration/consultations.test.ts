@@ -54,6 +54,18 @@ describe('a consultation', () => {
 		expect(await kindsOf({ allowedPointKinds: ['question', 'fact'] })).toEqual(['fact', 'question']);
 	});
 
+	it('has a degree of influence of its own, or the dialogue’s', async () => {
+		const levelOf = async (over: Partial<ConsultationInput>) => {
+			const { slug } = await create(over);
+			return (await test.app.consultations.bySlug(VISITOR, dialogue.dialogueId, slug)).influenceLevel;
+		};
+		expect(await levelOf({})).toBeNull();
+		expect(await levelOf({ influenceLevel: 'medbestammande' })).toBe('medbestammande');
+		await expect(levelOf({ influenceLevel: 'allt' as never })).rejects.toMatchObject({
+			issues: [{ field: 'influenceLevel' }]
+		});
+	});
+
 	it('takes in documents of its own dialogue only', async () => {
 		const other = await makeDialogue(test.app);
 		const foreign = await makeDocument(test.app, other);

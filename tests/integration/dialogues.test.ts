@@ -56,6 +56,46 @@ describe('setting a dialogue up', () => {
 		await expect(dialogues.setState(bySystem(), dialogueId, 'planning')).rejects.toMatchObject({ code: 'rule_broken' });
 	});
 
+	it('keeps no answer without its reasons and whoever decided, and no open dialogue without one, whoever writes', async () => {
+		const { dialogues, database } = test.app;
+		const { dialogueId } = await makeDialogue(test.app);
+		const half = { ...sami, decidedBy: ' ' };
+		await expect(dialogues.update(bySystem(), dialogueId, { ...details, sami: half })).rejects.toMatchObject({
+			code: 'bad_input',
+			issues: [{ field: 'samiDecidedBy' }]
+		});
+		const write = (columns: { sami_answer?: null; sami_motivation?: string }) =>
+			database.updateTable('dialogue').set(columns).where('id', '=', dialogueId).execute();
+		await expect(write({ sami_motivation: '' })).rejects.toMatchObject({ constraint: 'sami_answer_explained' });
+		await expect(write({ sami_answer: null })).rejects.toMatchObject({ constraint: 'sami_question_answered' });
+	});
+
+	it('shows everybody the answer, why, who decided and when', async () => {
+		const { slug, dialogueId } = await makeDialogue(test.app);
+		const answer = { answer: 'unclear', motivation: 'Vi frågar sametinget.', decidedBy: 'Nämnden' } as const;
+		const given = { ...answer, decidedOn: '2026-06-01' };
+		await test.app.dialogues.update(bySystem(), dialogueId, { ...details, sami: given });
+		expect((await test.app.dialogues.view(VISITOR, slug)).sami).toEqual(given);
+	});
+
+	it('puts an area in its place and moves the others', async () => {
+		const { dialogueId, slug, areaId } = await makeDialogue(test.app);
+		const { addArea, updateArea, view } = test.app.dialogues;
+		const order = async () => (await view(VISITOR, slug)).areas.map(({ code }) => code);
+		await addArea(bySystem(), dialogueId, { code: 'DIG', name: 'Digitala lösningar', position: 1 });
+		await addArea(bySystem(), dialogueId, { code: 'UPP', name: 'Upplevelser' });
+		expect(await order()).toEqual(['DIG', 'ENE', 'UPP']);
+		const energy = { code: 'ENE', name: 'Hållbar energi' };
+		await updateArea(bySystem(), dialogueId, areaId, { ...energy, position: 99 });
+		expect(await order()).toEqual(['DIG', 'UPP', 'ENE']);
+		await updateArea(bySystem(), dialogueId, areaId, energy);
+		expect(await order()).toEqual(['DIG', 'UPP', 'ENE']);
+		for (const position of [0, -1, 1.5, Number.NaN])
+			await expect(updateArea(bySystem(), dialogueId, areaId, { ...energy, position })).rejects.toMatchObject({
+				issues: [{ field: 'position' }]
+			});
+	});
+
 	it('marks the phases of today, and takes them in the order given', async () => {
 		const { dialogueId, slug } = await makeDialogue(test.app);
 		const phase = (title: string, startsOn: string, endsOn: string | null) => ({ title, text: '', startsOn, endsOn });

@@ -74,6 +74,7 @@ const consultationFields = (at: Ground) => ({
 	opensTime: '08.00',
 	closesAt: '2026-12-01',
 	closesTime: '23.59',
+	influenceLevel: '',
 	openTo: 'public',
 	moderationMode: 'open',
 	allowedPointKinds: 'change',
@@ -279,7 +280,15 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 	'/arbetsyta/[dialog]/omraden?/default': (at) => ({
 		path: `${work(at)}/omraden`,
 		as: at.lead,
-		fields: { areaId: at.dialogue.areaId, code: 'ENE', name: 'Energi', summary: '', status: 'decided', dropReason: '' },
+		fields: {
+			areaId: at.dialogue.areaId,
+			code: 'ENE',
+			name: 'Energi',
+			summary: '',
+			status: 'decided',
+			dropReason: '',
+			position: '1'
+		},
 		ids: { areaId: [at.foreign.areaId] }
 	}),
 	'/arbetsyta/[dialog]/skeden?/default': (at) => ({

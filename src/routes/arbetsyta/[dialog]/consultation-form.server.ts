@@ -4,6 +4,7 @@ import { dateCompact, time } from '#lib/ui/format.ts';
 import { endOfMinute, stockholmMoment } from '#server/consultations/local-time.ts';
 import type { ConsultationInput, ConsultationView } from '#server/consultations/types.ts';
 import type { ConsultationKind, ModerationMode, OpenTo } from '#server/consultations/vocabulary.ts';
+import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 
 const NO_TIME = new Date(Number.NaN);
 
@@ -19,6 +20,7 @@ export function consultationInput(form: FormData): ConsultationInput {
 		title: text(form, 'title'),
 		lead: text(form, 'lead'),
 		scopeNote: text(form, 'scopeNote'),
+		influenceLevel: (text(form, 'influenceLevel') || null) as InfluenceLevel | null,
 		opensAt: stockholmMoment(text(form, 'opensAt'), text(form, 'opensTime')) ?? NO_TIME,
 		closesAt: closes === null ? NO_TIME : endOfMinute(closes),
 		openTo: text(form, 'openTo') as OpenTo,
@@ -40,6 +42,7 @@ export const consultationValues = (one: ConsultationView): Record<string, string
 	title: one.title,
 	lead: one.lead,
 	scopeNote: one.scopeNote,
+	influenceLevel: one.influenceLevel ?? '',
 	opensAt: dateCompact(one.opensAt),
 	opensTime: time(one.opensAt, 'sv'),
 	closesAt: dateCompact(one.closesAt),

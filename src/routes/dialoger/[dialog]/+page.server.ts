@@ -13,9 +13,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	return {
 		dialogue,
 		documents: lines.map((line) => ({ ...line, points: points[line.documentId] ?? 0 })),
-		consultations: windows.map(({ id, kind, title, lead, scopeNote, opensAt, closesAt, status, documentIds }) => ({
-			...{ id, kind, title, lead, scopeNote, opensAt, closesAt, status, documentIds }
-		})),
+		consultations: windows.map(
+			({ id, kind, title, lead, scopeNote, influenceLevel, opensAt, closesAt, status, documentIds }) => ({
+				...{ id, kind, title, lead, scopeNote, influenceLevel, opensAt, closesAt, status, documentIds }
+			})
+		),
 		staff: isStaffOf(locals.actor, dialogue.id)
 	};
 };

@@ -35,5 +35,8 @@ const areaInput = (form: FormData): AreaInput => ({
 	summary: text(form, 'summary'),
 	status: text(form, 'status') as AreaStatus,
 	dropReason: text(form, 'dropReason'),
-	securityHint: form.has('securityHint')
+	securityHint: form.has('securityHint'),
+	...positionIn(text(form, 'position').trim())
 });
+
+const positionIn = (written: string) => (written === '' ? {} : { position: Number(written) });
