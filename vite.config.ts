@@ -35,6 +35,10 @@ export default defineConfig({
 	plugins: [paraglideVitePlugin(messageOptions), sveltekit(), messagesOneByOne, fewFiles, readingIsland, application],
 	// One yjs constructor per process: the server's own modules and the bundle must share it.
 	ssr: { external: ['yjs', 'lib0', 'y-protocols'] },
-	// A data: address for a font or picture would be refused by the content security policy for fonts.
-	build: { assetsInlineLimit: 0 }
+	build: {
+		// A data: address for a font or picture would be refused by the content security policy for fonts.
+		assetsInlineLimit: 0,
+		// How long each plugin took says nothing to somebody who starts the application for the first time.
+		rolldownOptions: { checks: { bundlerTimings: false } }
+	}
 });

@@ -69,7 +69,8 @@ export const buildIn = (outDir, version, language, sourcemap = false) =>
 			emptyOutDir: false,
 			sourcemap,
 			modulePreload: false,
-			rollupOptions: {
+			rolldownOptions: {
+				checks: { bundlerTimings: false },
 				input: { [`reading-${language}`]: ENTRY },
 				preserveEntrySignatures: false,
 				output: {

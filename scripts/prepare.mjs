@@ -90,7 +90,13 @@ function ensureInstalled() {
 		return writeStamp('node_modules', lock);
 	process.stdout.write('Installing what is missing …\n');
 	// The lists are complete whatever the machine's own npm settings leave out.
-	const flags = ['--engine-strict=false', '--ignore-scripts=false', '--include=dev', '--include=optional'];
+	const flags = [
+		'--loglevel=error',
+		'--engine-strict=false',
+		'--ignore-scripts=false',
+		'--include=dev',
+		'--include=optional'
+	];
 	const npm = process.env.npm_execpath;
 	const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
 	const shell = process.platform === 'win32' && command === 'npm';
