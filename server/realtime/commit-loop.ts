@@ -150,8 +150,9 @@ export class CommitLoop {
 
 	async #store(attempts: Attempt[]): Promise<Map<Batch, Outcome>> {
 		const started = this.#deps.now();
-		const slow = setTimeout(() => this.#tellWriters(attempts), SLOW_MS);
-		const outcomes = await this.#inTime(attempts).finally(() => clearTimeout(slow));
+		// Again and again: others begin to write while it takes its time.
+		const slow = setInterval(() => this.#tellWriters(attempts), SLOW_MS);
+		const outcomes = await this.#inTime(attempts).finally(() => clearInterval(slow));
 		this.#deps.metrics.commits++;
 		observe(this.#deps.metrics.commitMs, this.#deps.now() - started);
 		observe(

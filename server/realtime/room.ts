@@ -227,6 +227,7 @@ export class TextRoom {
 			if (tidied) only = null;
 		}
 		if (batch.rows.length === 0) {
+			this.#failing = false;
 			this.#acknowledgeAll();
 			return null;
 		}

@@ -124,6 +124,39 @@ describe('a commit that fails', () => {
 	});
 });
 
+describe('writers are told that something is not saved', () => {
+	test('also when they begin to write in the middle of a commit that takes long', async () => {
+		const other = await createText(database);
+		const [first, second] = [await editor(), await editor(other.path)];
+		let release = (): void => undefined;
+		const gate = new Promise<void>((resolve) => (release = resolve));
+		trouble = [(store) => gate.then(store)];
+		write(first, 'länge ');
+		await until('the first to be told', () => first.notices.includes('not_saved'));
+		write(second, 'också ');
+		await until('the second to be told', () => second.notices.includes('not_saved'));
+		release();
+		await until('both to be saved', () => first.saved && second.saved);
+		first.destroy();
+		second.destroy();
+	});
+
+	test('and those who come when all is well again are not', async () => {
+		const other = await createText(database);
+		const [writer, here] = [await editor(other.path), await editor()];
+		trouble = [lost, lost, lost, lost, lost];
+		write(writer, 'uthålligt');
+		await until('the writer to be told', () => writer.notices.includes('not_saved'));
+		// What this one brings is nothing new, and waits all the same.
+		const came = new LiveClient(server, text.path, { accountId: anna });
+		await until('the room to be told', () => here.notices.includes('not_saved'));
+		await until('all to be saved', () => writer.saved && came.saved);
+		const after = await editor();
+		expect(after.notices).not.toContain('not_saved');
+		for (const client of [writer, here, came, after]) client.destroy();
+	});
+});
+
 describe('what can never be stored', () => {
 	test('an author whom the database does not know: that text is closed with a reason, all others go on', async () => {
 		const other = await createText(database);
