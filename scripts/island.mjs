@@ -23,6 +23,8 @@ const NOTHING = '\0medskick-nothing';
 export function inOneLanguage(code, name, language) {
 	const end = code.search(/\/\*\*\s*\n\* This function has been compiled/);
 	if (end < 0 || !code.includes(`const ${language}_${name} =`)) throw new Error(`Cannot cut the message ${name}.`);
+	// Plurals by the compiler's registry weigh more than the message: write `count=1` instead.
+	if (/\bregistry\./.test(code)) throw new Error(`The message ${name} needs more than itself.`);
 	return `${code.slice(0, end).replace(/^import .*$/m, '')}\nexport const ${name} = ${language}_${name};`;
 }
 

@@ -20,6 +20,12 @@ describe('a message cut down to one language', () => {
 		}
 	);
 
+	test('is refused when it needs what the page would not get', async () => {
+		const code = await compiled('common_characters_left');
+		const needy = code.replace(/=> \{/, '=> {registry.plural("sv", i?.count, {});');
+		expect(() => inOneLanguage(needy, 'common_characters_left', 'sv')).toThrow('common_characters_left');
+	});
+
 	test('is refused when the compiler writes messages in another way, instead of going missing', () => {
 		expect(() => inOneLanguage('export const hello = () => "Hej";', 'hello', 'sv')).toThrow('hello');
 	});
