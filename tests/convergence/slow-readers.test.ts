@@ -133,7 +133,9 @@ test(
 
 		// What waits when the limit is passed, and the frame that passed it.
 		expect(someSleep.mostWaiting).toBeLessThanOrEqual(LIMITS.hard + 3 * PASTE_BYTES);
-		expect(someSleep.waitingInAll).toBeLessThanOrEqual(SLOW * (LIMITS.hard + 3 * PASTE_BYTES) + 10 * MB);
+		// For a moment each frame waits for everybody; a sleeper that came back leaves its old socket behind for a while.
+		const forSleepers = 2 * SLOW * (LIMITS.hard + 3 * PASTE_BYTES);
+		expect(someSleep.waitingInAll).toBeLessThanOrEqual(forSleepers + SOCKETS * PASTE_BYTES);
 		// With what the clients hold, which live here too.
 		expect(growth, 'memory held').toBeLessThan(SLOW * LIMITS.hard + 100 * MB);
 		expect(someSleep.latencies.length).toBeGreaterThan(10);

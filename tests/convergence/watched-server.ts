@@ -31,6 +31,8 @@ export class WatchedServer extends LiveServer {
 	}
 }
 
+// Each y-websocket client waits for the end of the process.
+process.setMaxListeners(0);
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
