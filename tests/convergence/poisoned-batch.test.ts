@@ -20,9 +20,10 @@ let server: LiveServer;
 let anna: string;
 let texts: Awaited<ReturnType<typeof createText>>[];
 let clients: LiveClient[];
-/** The size of each commit, and what happens before it. */
+/** The size of each commit; what each waits for; what happens before that of all seven. */
 let sizes: number[];
-let before: (() => Promise<void>) | null;
+let gate: Promise<void>;
+let before: () => Promise<void>;
 
 beforeAll(async () => {
 	fresh = await testDatabaseUrl();
@@ -31,14 +32,13 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-	[sizes, before] = [[], null];
+	[sizes, gate, before] = [[], Promise.resolve(), () => Promise.resolve()];
 	texts = await Promise.all(PLACES.map(() => createText(database)));
 	const real = createTextStorage(database, 0);
 	const commit: TextStorage['commit'] = async (batches) => {
 		sizes.push(batches.length);
-		const first = before;
-		before = null;
-		await first?.();
+		await gate;
+		if (batches.length === PLACES.length) await before();
 		return real.commit(batches);
 	};
 	server = await new LiveServer(database, { storage: { ...real, commit }, longestPause: 60 }).start();
@@ -60,18 +60,25 @@ async function writeAtOnce(strangers: number[], trouble: (id: (place: number) =>
 	clients = texts.map(({ path }, place) => new LiveClient(server, path, { accountId: author(place) }));
 	await until('all to be in', () => clients.every(({ saved }) => saved));
 	let release = (): void => undefined;
-	const gate = new Promise<void>((resolve) => (release = resolve));
-	before = () => gate;
+	gate = new Promise<void>((resolve) => (release = resolve));
+	sizes = [];
+	before = () => trouble((place) => texts[place]?.id ?? '');
+	const dams = [await damUp(), await damUp()];
+	for (const { doc } of clients) doc.getText('t').insert(0, 'ord');
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	release();
+	await until('all seven to go at once', () => sizes.includes(PLACES.length));
+	for (const dam of dams) dam.destroy();
+}
+
+/** Two commits are under way at once, at most: one of them waits at the gate now. */
+async function damUp(): Promise<LiveClient> {
+	const before = sizes.length;
 	const dam = new LiveClient(server, (await createText(database)).path, { accountId: anna });
 	await until('the dam to be in', () => dam.provider.synced);
 	dam.doc.getText('t').insert(0, 'dämmer');
-	await until('the dam to hold', () => before === null);
-	for (const { doc } of clients) doc.getText('t').insert(0, 'ord');
-	await new Promise((resolve) => setTimeout(resolve, 50));
-	before = () => trouble((place) => texts[place]?.id ?? '');
-	release();
-	await until('all seven to go at once', () => sizes.includes(PLACES.length));
-	dam.destroy();
+	await until('the dam to hold', () => sizes.length > before);
+	return dam;
 }
 
 async function expectOutcome(closed: Record<number, number>): Promise<void> {

@@ -126,19 +126,20 @@ describe('a commit that fails', () => {
 
 describe('writers are told that something is not saved', () => {
 	test('also when they begin to write in the middle of a commit that takes long', async () => {
-		const other = await createText(database);
-		const [first, second] = [await editor(), await editor(other.path)];
+		const others = [await createText(database), await createText(database)];
+		const [first, second, last] = [await editor(), await editor(others[0]?.path), await editor(others[1]?.path)];
 		let release = (): void => undefined;
 		const gate = new Promise<void>((resolve) => (release = resolve));
-		trouble = [(store) => gate.then(store)];
-		write(first, 'länge ');
-		await until('the first to be told', () => first.notices.includes('not_saved'));
-		write(second, 'också ');
-		await until('the second to be told', () => second.notices.includes('not_saved'));
+		trouble = [(store) => gate.then(store), (store) => gate.then(store)];
+		for (const early of [first, second]) {
+			write(early, 'länge ');
+			await until('the writer to be told', () => early.notices.includes('not_saved'));
+		}
+		write(last, 'också ');
+		await until('the last to be told', () => last.notices.includes('not_saved'));
 		release();
-		await until('both to be saved', () => first.saved && second.saved);
-		first.destroy();
-		second.destroy();
+		for (const writer of [first, second, last]) await until('it to be saved', () => writer.saved);
+		for (const writer of [first, second, last]) writer.destroy();
 	});
 
 	test('and those who come when all is well again are not', async () => {
