@@ -5,28 +5,29 @@ import type { AnyRoom } from './rooms.ts';
 import type { Session } from './session.ts';
 import { PING } from './wire.ts';
 
+export type ConnectionDeps = {
+	now: () => number;
+	ended: (connection: Connection, room: AnyRoom | null) => void;
+	/** A fault of ours while the room was dealing with this socket. */
+	failed: (room: AnyRoom, error: unknown) => void;
+};
+
 /** One accepted socket: joins what `ws` reports with the session and its room. */
 export class Connection {
 	readonly session: Session;
 	readonly roomName: RoomName;
 	readonly #ws: WebSocket;
 	readonly #socket: Duplex;
-	readonly #now: () => number;
+	readonly #deps: ConnectionDeps;
 	#room: AnyRoom | null = null;
 	#alive = true;
 
-	constructor(
-		ws: WebSocket,
-		socket: Duplex,
-		session: Session,
-		roomName: RoomName,
-		deps: { now: () => number; ended: (connection: Connection, room: AnyRoom | null) => void }
-	) {
+	constructor(ws: WebSocket, socket: Duplex, session: Session, roomName: RoomName, deps: ConnectionDeps) {
 		this.#ws = ws;
 		this.#socket = socket;
 		this.session = session;
 		this.roomName = roomName;
-		this.#now = deps.now;
+		this.#deps = deps;
 		ws.on('message', (data, isBinary) => this.#receive(data, isBinary));
 		ws.on('ping', (data) => this.#answer(data));
 		ws.on('pong', () => (this.#alive = true));
@@ -42,20 +43,30 @@ export class Connection {
 
 	/** A ping costs what any frame costs, so it counts as one. */
 	#answer(data: Buffer): void {
-		if (this.session.admitPing(this.#now())) this.#ws.pong(data);
+		if (this.session.admitPing(this.#deps.now())) this.#ws.pong(data);
 	}
 
 	/** The room is loaded. False when the other end is gone meanwhile. */
 	enter(room: AnyRoom): boolean {
 		if (this.session.state.kind !== 'opening') return false;
 		this.#room = room;
-		room.join(this.session);
+		this.#inRoom(room, () => room.join(this.session));
 		return true;
 	}
 
+	/** Whatever goes wrong in one room goes wrong in that room only. */
+	#inRoom(room: AnyRoom, work: () => void): void {
+		try {
+			work();
+		} catch (error) {
+			this.#deps.failed(room, error);
+		}
+	}
+
 	#receive(data: RawData, isBinary: boolean): void {
-		if (!(data instanceof Uint8Array) || !this.session.admit(data, this.#now())) return;
-		this.#room?.receive(this.session, data, !isBinary);
+		if (!(data instanceof Uint8Array) || !this.session.admit(data, this.#deps.now())) return;
+		const room = this.#room;
+		if (room !== null) this.#inRoom(room, () => room.receive(this.session, data, !isBinary));
 	}
 
 	/** Called every now and then: ends a connection whose other end has not answered since the last call. */

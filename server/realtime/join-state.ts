@@ -13,14 +13,16 @@ const DIFFERENCES_KEPT = 64;
  * `make*` may only be called while the document holds nothing uncommitted; `kept*` at any time.
  */
 export class JoinState {
-	readonly #doc: Y.Doc;
-	#state: Uint8Array | null = null;
+	readonly #document: () => Y.Doc;
+	#state: Uint8Array | null;
 	#frame: Uint8Array | null = null;
 	#vector: Uint8Array | null = null;
 	readonly #differences = new Map<string, Uint8Array>();
 
-	constructor(doc: Y.Doc) {
-		this.#doc = doc;
+	/** `state`: the whole text as it is stored, where that is what the document would encode to. */
+	constructor(document: () => Y.Doc, state: Uint8Array | null) {
+		this.#document = document;
+		this.#state = state;
 	}
 
 	/** A new version was committed. */
@@ -30,11 +32,11 @@ export class JoinState {
 	}
 
 	makeState(): Uint8Array {
-		return (this.#state ??= Y.encodeStateAsUpdate(this.#doc));
+		return (this.#state ??= Y.encodeStateAsUpdate(this.#document()));
 	}
 
 	makeVector(): Uint8Array {
-		return (this.#vector ??= Y.encodeStateVector(this.#doc));
+		return (this.#vector ??= Y.encodeStateVector(this.#document()));
 	}
 
 	/** The answer to a client that has what its state vector says. */
@@ -43,7 +45,7 @@ export class JoinState {
 		const key = keyOf(vector);
 		const known = this.#differences.get(key);
 		if (known !== undefined) return known;
-		const made = answer(Y.encodeStateAsUpdate(this.#doc, vector));
+		const made = answer(Y.encodeStateAsUpdate(this.#document(), vector));
 		if (this.#differences.size < DIFFERENCES_KEPT) this.#differences.set(key, made);
 		return made;
 	}
@@ -55,7 +57,7 @@ export class JoinState {
 
 	/** For one that lagged: an update from where it was. */
 	makeDifference(vector: Uint8Array): Uint8Array {
-		return binaryFrame(syncFrame(SYNC.update, Y.encodeStateAsUpdate(this.#doc, vector)));
+		return binaryFrame(syncFrame(SYNC.update, Y.encodeStateAsUpdate(this.#document(), vector)));
 	}
 }
 

@@ -151,3 +151,31 @@ test('a state vector within the text, beyond it, and one that is none', () => {
 	expect(text.reach(Y.encodeStateVector(doc))).toBe('beyond');
 	expect(text.reach(Uint8Array.of(3, 1))).toBe('unreadable');
 });
+
+describe('a text that is stored as one snapshot', () => {
+	const snapshotOf = (text: string) => {
+		const loaded = { textId: 't', epoch: 'e', sequence: 1, state: words(text), updates: [], clients: [] };
+		return { loaded, text: new LivingText(loaded, nobodyElse) };
+	};
+
+	test('is handed to readers as it is', () => {
+		const { loaded, text } = snapshotOf('Elen');
+		expect(text.joins.makeState()).toBe(loaded.state);
+	});
+
+	test('goes on from there when somebody writes', () => {
+		const { text } = snapshotOf('Elen');
+		const { update } = text.collect(() => expect(text.apply(words('Hej'), 'anna', [])).toBe('applied'));
+		text.joins.forget();
+		expect(update).not.toBeNull();
+		expect(['ElenHej', 'HejElen']).toContain(read(text));
+	});
+
+	test('answers somebody who returns with what is missing there', () => {
+		const { loaded, text } = snapshotOf('Elen');
+		const returning = new Y.Doc();
+		Y.applyUpdate(returning, loaded.state);
+		const whole = text.joins.makeAnswer(Uint8Array.of(0));
+		expect(text.joins.makeAnswer(Y.encodeStateVector(returning)).length).toBeLessThan(whole.length);
+	});
+});

@@ -18,21 +18,39 @@ export type Changes = {
 	tidied: boolean;
 };
 
-/** The shared document of a room: what may enter it, under whose name, and what is read from it. */
+/**
+ * The shared document of a room: what may enter it, under whose name, and what is read from it. A text that is stored
+ * as one snapshot is put together only when somebody writes or returns to it: readers who open it get the snapshot.
+ */
 export class LivingText {
-	readonly #doc = new Y.Doc({ gc: true });
+	#built: Y.Doc | null = null;
+	#stored: Uint8Array[];
 	readonly #authors: AuthorRegistry;
 	readonly #isTaken: (clientId: number, accountId: string) => boolean;
 	#produced: Uint8Array[] = [];
 	/** Read from only while everything in the document is committed. */
-	readonly joins = new JoinState(this.#doc);
+	readonly joins: JoinState;
 
 	/** `isTaken`: another account's editor is here under this client id, before it has written anything. */
 	constructor(text: LoadedText, isTaken: (clientId: number, accountId: string) => boolean) {
 		this.#authors = new AuthorRegistry(text.clients);
 		this.#isTaken = isTaken;
-		this.#doc.on('update', (update: Uint8Array) => void this.#produced.push(update));
-		this.absorb(text.state === null ? text.updates : [text.state, ...text.updates]);
+		const { state, updates } = text;
+		this.#stored = state === null ? updates : [state, ...updates];
+		this.joins = new JoinState(() => this.#doc, updates.length === 0 ? state : null);
+		if (updates.length > 0) this.#build();
+	}
+
+	get #doc(): Y.Doc {
+		return this.#built ?? this.#build();
+	}
+
+	#build(): Y.Doc {
+		const doc = (this.#built = new Y.Doc({ gc: true }));
+		doc.on('update', (update: Uint8Array) => void this.#produced.push(update));
+		this.absorb(this.#stored);
+		this.#stored = [];
+		return doc;
 	}
 
 	standing(clientId: number, accountId: string): Standing {
@@ -113,7 +131,7 @@ export class LivingText {
 	}
 
 	destroy(): void {
-		this.#doc.destroy();
+		this.#built?.destroy();
 	}
 }
 

@@ -48,8 +48,8 @@ const ENDINGS: Record<Ending, [code: number, reason: string]> = {
 /** So often somebody is asked again for what an answer, or an update, leans on. */
 const ANSWERS_IN_VAIN = 1;
 const UPDATES_IN_VAIN = 2;
-/** Worth a snapshot when a room is left. */
-const LEFTOVER_ROWS = 20;
+/** Worth a snapshot when a room is left: whoever opens it next is answered with the snapshot as it is. */
+const LEFTOVER_ROWS = 1;
 
 /**
  * One living text and those who have it open.

@@ -136,7 +136,7 @@ class RealtimeService<A> implements Realtime {
 		const ours = accepted.ours || !holdsText(room.kind);
 		const session = new Session({ viewer, grant, epoch, ours, transport, limits, now: now() });
 		const name = roomName(room.kind, room.id);
-		const connection = new Connection(ws, socket, session, name, { now, ended: this.#ended });
+		const connection = new Connection(ws, socket, session, name, { now, ended: this.#ended, failed: this.#failed });
 		this.#connections.add(connection);
 		this.metrics.sockets = this.#connections.size;
 		this.#rooms.open(room).then(
@@ -162,6 +162,11 @@ class RealtimeService<A> implements Realtime {
 		this.#connections.delete(connection);
 		this.metrics.sockets = this.#connections.size;
 		if (room !== null) this.#rooms.left(room);
+	};
+
+	#failed = (room: AnyRoom, error: unknown): void => {
+		this.#deps.log.error({ error: error instanceof Error ? error.message : '', room: room.name }, 'a room failed');
+		if (room.kind === 'text') room.end('broken');
 	};
 
 	#check(): void {
