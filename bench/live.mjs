@@ -1,5 +1,7 @@
 // npm run bench: our server and its peers, one after the other on one machine. README.md tells what is measured.
-import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pinned } from './live/cores.mjs';
 import { keepText } from './live/history.mjs';
@@ -8,9 +10,10 @@ import { generate, runOnce } from './live/one-run.mjs';
 import { REPORT, RESULTS, RESULTS_FILE, TEXT_FILE } from './live/places.mjs';
 import { findWorkload, WORKLOADS } from './live/plan.mjs';
 import { startPostgres } from './live/postgres.mjs';
-import { endAll, freePort } from './live/processes.mjs';
+import { endAll } from './live/processes.mjs';
 import { readLines, tables, writeReport } from './live/report.mjs';
 import { findTarget } from './live/targets/index.mjs';
+import { MANIFEST } from './live/targets/ours.mjs';
 import { makeTemplate } from './live/template.mjs';
 import { newDataDir } from './lib/seed.mjs';
 
@@ -29,6 +32,8 @@ const { values: options } = parseArgs({
 		'tables-only': { type: 'boolean', default: false }
 	}
 });
+/** After so long a text that everybody has left is compacted and out of memory. */
+const UNLOADED_MS = 36_000;
 const QUICK = { repetitions: 1, share: 0.5 };
 const FULL = { repetitions: 3, share: 1 };
 
@@ -105,29 +110,31 @@ try {
 }
 process.exit(0);
 
-/** Makes our data folder, unless it is one that was kept. */
+/** Makes our data folder, or what a kept one lacks. */
 async function prepareOurs() {
-	if (existsSync(`${template}/bench.json`)) return;
-	process.stderr.write('Making texts, accounts and sessions …\n');
-	await makeTemplate(template);
-	if (!workloads.some(({ name }) => name === 'W6')) return;
+	const file = join(template, MANIFEST);
+	if (!existsSync(file)) {
+		process.stderr.write('Making texts, accounts and sessions …\n');
+		await makeTemplate(template);
+	}
+	const manifest = JSON.parse(readFileSync(file, 'utf8'));
+	if (manifest.typed === true || !workloads.some(({ name }) => name === 'W6')) return;
 	process.stderr.write('Typing a text of 140,000 edits …\n');
 	await typeIntoTemplate();
+	writeFileSync(file, JSON.stringify({ ...manifest, typed: true }));
 }
 
 /** The long text of W6 comes about as texts do: somebody types, the server stores and compacts. */
 async function typeIntoTemplate() {
 	const ours = findTarget('ours');
-	const place = {
-		folder: template,
-		port: await freePort(),
-		databaseUrl: '',
-		databasePid: 0,
-		run: 'typing',
-		nodeOptions: []
-	};
+	const place = { folder: template, port: 0, databaseUrl: '', databasePid: 0, run: 'typing', nodeOptions: [] };
 	const server = await ours.start(place);
-	const { seeded } = await generate(ours, place, server, 'typeHistory', {}).finally(() => server.stop());
+	const { seeded } = await generate(ours, place, server, 'typeHistory', {})
+		.then(async (typed) => {
+			await pause(UNLOADED_MS);
+			return typed;
+		})
+		.finally(() => server.stop());
 	if (seeded !== true) throw new Error('the long text did not arrive whole');
 }
 

@@ -14,11 +14,12 @@ const PATIENCE_MS = 10_000;
  * Comments are posted at a fixed rate by the form as it works without JavaScript, one writer after the other. A
  * comment's time to a reader runs from the start of its POST.
  * @param {Site} medskick
- * @param {{ path: string, readers: number, comments: number, perSecond: number }} plan `path`: the document's page
+ * @param {{ path: string, documentId?: string, readers: number, comments: number, perSecond: number }} plan `path`: the
+ *   document's page, which names the document once it has points
  */
-export async function measureFeed(medskick, { path, readers: count, comments, perSecond }) {
+export async function measureFeed(medskick, { path, readers: count, comments, perSecond, ...plan }) {
 	const page = medskick.origin + path;
-	const documentId = found(/"documentId":"([0-9a-f-]{36})"/, await textAt(`${page}/punkter`));
+	const documentId = plan.documentId ?? found(/"documentId":"([0-9a-f-]{36})"/, await textAt(`${page}/punkter`));
 	const versionId = found(/name="versionId" value="([0-9a-f-]{36})"/, await textAt(`${page}?tyckTill=hel`));
 	/** @type {Map<string, number>} */
 	const began = new Map();

@@ -26,8 +26,8 @@ export async function openReaders({ origin, documentId, count, onPoint }) {
 	};
 }
 
-/** What a comment carries so that its arrival is found without reading the whole frame. */
-export const MARK = /mätning-[0-9a-f]{8}/;
+/** What a comment carries so that its arrival is found without reading the whole frame, which may tell of several. */
+const MARK = /mätning-[0-9a-f]{8}/g;
 
 /**
  * @param {string} origin
@@ -41,8 +41,7 @@ async function openReader(origin, documentId, onPoint) {
 	});
 	socket.on('message', (data) => {
 		const at = performance.now();
-		const [mark] = MARK.exec(data.toString()) ?? [];
-		if (mark !== undefined) onPoint(mark, at);
+		for (const mark of new Set(data.toString().match(MARK))) onPoint(mark, at);
 	});
 	await once(socket, 'open');
 	return socket;

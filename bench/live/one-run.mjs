@@ -73,9 +73,13 @@ async function makePlace(bench, target) {
 
 /** @typedef {Awaited<ReturnType<typeof makePlace>>} RunPlace */
 
+/** @param {RunPlace} place @param {Workload} workload */
+const givenFor = ({ nodeOptions }, { given }) =>
+	'kill' in given ? { ...given, kill: nodeOptions.length === 0 } : given;
+
 /** @param {Target} target @param {RunPlace} place @param {Workload} workload */
 const measured = (target, place, workload) =>
-	withServer(target, place, (server) => generate(target, place, server, workload.work, workload.given));
+	withServer(target, place, (server) => generate(target, place, server, workload.work, givenFor(place, workload)));
 
 /**
  * A server that keeps its texts is started anew after the text was put in: it answers from its storage then.
@@ -93,7 +97,7 @@ async function seedAndMeasure(target, place, workload, seed) {
 	}
 	return withServer(target, place, async (server) => {
 		await fill(server);
-		return generate(target, place, server, workload.work, workload.given);
+		return generate(target, place, server, workload.work, givenFor(place, workload));
 	});
 }
 

@@ -76,7 +76,7 @@ export const WORKLOADS = [
 		work: 'durable',
 		size: 50,
 		ms: 8_000,
-		plan: (_texts, ms) => ({ ms }),
+		plan: (_texts, ms) => ({ ms, kill: true }),
 		targets: ['ours', 'hp', 'ywss', ...ON_POSTGRES, 'merge16']
 	},
 	{

@@ -130,12 +130,23 @@ async function makePeople(app, count, dialogueId) {
 /** @param {Application} app @param {Record<string, string[]>} texts @param {string} accountId */
 async function fillTexts(app, texts, accountId) {
 	const [joining = ''] = texts.joining ?? [];
-	await seed(app, joining, Y.encodeStateAsUpdate(readText(TEXT_FILE)), accountId);
+	await fillJoining(app, joining, accountId);
 	const [tail = ''] = texts.tail ?? [];
 	await fillTail(app, tail, accountId);
 	for (const [kind, { shared }] of Object.entries(TEXTS)) {
 		if (shared) for (const id of texts[kind] ?? []) await app.documents.shareLive(bySystem(), id, true);
 	}
+}
+
+/**
+ * As a text lies there when somebody has worked on it and left: a snapshot, and nothing after it.
+ * @param {Application} app @param {string} textId @param {string} accountId
+ */
+async function fillJoining(app, textId, accountId) {
+	const doc = readText(TEXT_FILE);
+	const [state, vector] = [Y.encodeStateAsUpdate(doc), Y.encodeStateVector(doc)];
+	const { epoch, sequence } = await seed(app, textId, state, accountId);
+	await createTextStorage(app.database).compact({ textId, epoch, through: sequence, state, vector });
 }
 
 /** @param {Application} app @param {string} textId @param {Uint8Array} update @param {string} accountId */

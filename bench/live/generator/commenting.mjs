@@ -13,7 +13,7 @@ export async function commenting({ readers, writers, comments, perSecond }) {
 	const seconds = comments / perSecond + 2;
 	const [, told] = await Promise.all([
 		meeting.write(seconds * 1000),
-		measureFeed(target.site, { path: target.page, readers, comments, perSecond })
+		measureFeed(target.site, { path: target.page, documentId: target.room('meeting'), readers, comments, perSecond })
 	]);
 	await meeting.arrived();
 	const { latency } = meeting.count();

@@ -19,9 +19,9 @@ const AFTERMATH_MS = 1_500;
 /**
  * W4: fifty texts with four writers each, as fast as it goes; then the server is killed. Lost is what somebody else had
  * seen, or what had been acknowledged, and is not in the database.
- * @param {{ ms: number }} plan
+ * @param {{ ms: number, kill: boolean }} plan `kill`: not while profiling, since a killed process writes no profile
  */
-export async function durable({ ms }) {
+export async function durable({ ms, kill }) {
 	const latency = new Histogram();
 	/** @type {Writer[]} */
 	const writers = [];
@@ -67,7 +67,7 @@ export async function durable({ ms }) {
 	const window = endWindow();
 	running = false;
 	expectClosing();
-	process.kill(task.serverPid, 'SIGKILL');
+	if (kill) process.kill(task.serverPid, 'SIGKILL');
 	await pause(50);
 	const sent = writers.reduce((sum, { sentAt }) => sum + sentAt.length, 0);
 	return {

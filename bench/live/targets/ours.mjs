@@ -11,8 +11,8 @@ import { forget, remember } from '../processes.mjs';
 
 /**
  * What was made for the measurements: texts by what they are for, cookies of those who may write and of those who only
- * read, and the page of the document that is commented on.
- * @typedef {{ texts: Record<string, string[]>, writers: string[], members: string[], page: string }} Manifest
+ * read, and the page of the document that is commented on. `typed`: the long text of W6 is there.
+ * @typedef {{ texts: Record<string, string[]>, writers: string[], members: string[], page: string, typed?: boolean }} Manifest
  */
 export const MANIFEST = 'bench.json';
 const STOP_MS = 15_000;
