@@ -189,6 +189,26 @@ test('an account that is removed is out of every room at once, on every session'
 	for (const cookie of cookies) expect(await live.knock(rooms.text, cookie)).toBe(CLOSE.notSignedIn);
 });
 
+describe('a text that is shared', () => {
+	test('shows nobody what was deleted before, however it is asked for', async () => {
+		await write(colleague, 'HEMLIGT ');
+		const secret = colleague.doc.clientID;
+		colleague.doc.getText('t').delete(0, 8);
+		await write(colleague, 'öppet ');
+		await share(true);
+		await until('the colleague to be back', () => colleague.saved);
+		const visitor = await live.raw(rooms.text, '');
+		for (const clock of [0, 1, 4, 8]) {
+			visitor.socket.send(syncFrame(SYNC.ask, Y.encodeStateVector(new Map([[secret, clock]]))));
+		}
+		await until('all answers', () => visitor.frames.filter(([kind]) => kind === 0).length === 4);
+		expect(heard(visitor)).toContain('ppet ');
+		for (const part of ['HEMLIGT', 'EMLIGT', 'LIGT']) expect(heard(visitor)).not.toContain(part);
+		visitor.socket.terminate();
+		colleague.closed.length = 0;
+	});
+});
+
 describe('a text that is not shared any more', () => {
 	test('is closed to those who read along, and what is written then reaches none of them', async () => {
 		await share(true);
