@@ -22,6 +22,7 @@ import type { Logger } from '#server/log.ts';
 import { createNotices } from '#server/mail/notices.ts';
 import { createMail } from '#server/mail/service.ts';
 import { createModeration } from '#server/moderation/service.ts';
+import { createNews } from '#server/news/service.ts';
 import { createCourt } from '#server/permissions/court.ts';
 import { createAddressReader } from '#server/realtime/address.ts';
 import type { Limits } from '#server/realtime/limits.ts';
@@ -95,6 +96,7 @@ export async function createApplication({
 	};
 	const dialogues = createDialogues(deps);
 	const consultations = createConsultations(deps);
+	const news = createNews(deps);
 	const consolidation = createConsolidation(deps);
 	const kept = createDocuments({
 		...deps,
@@ -157,6 +159,7 @@ export async function createApplication({
 		dialogues,
 		documents,
 		consultations,
+		news,
 		submissions,
 		moderation,
 		consolidation
@@ -174,6 +177,7 @@ export async function createApplication({
 		dialogues,
 		documents,
 		consultations,
+		news,
 		importing: { importFile, importPasted },
 		submissions,
 		moderation,

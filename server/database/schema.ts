@@ -279,6 +279,40 @@ export interface ModerationDecision {
   undone_by: string | null;
 }
 
+export interface NewsPost {
+  created_at: Timestamp;
+  created_by: string | null;
+  dialogue_id: string;
+  id: string;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  published_revision: number | null;
+  revision: Generated<number>;
+  state: Generated<string>;
+  withdraw_reason: Generated<string>;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface NewsRevision {
+  note: Generated<string>;
+  post_id: string;
+  revision: number;
+  text: string;
+  title: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface NextStep {
+  created_at: Timestamp;
+  dialogue_id: string;
+  done_on: string | null;
+  due_on: string | null;
+  id: string;
+  what: string;
+  who: string;
+}
+
 export interface Organisation {
   id: string;
   municipality_codes: Generated<string[]>;
@@ -510,6 +544,9 @@ export interface DB {
   mail_message: MailMessage;
   masked_anchor: MaskedAnchor;
   moderation_decision: ModerationDecision;
+  news_post: NewsPost;
+  news_revision: NewsRevision;
+  next_step: NextStep;
   organisation: Organisation;
   phase: Phase;
   point: Point;

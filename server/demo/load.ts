@@ -4,6 +4,7 @@ import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import { shiftByWeeks, weeksBetween } from './dates.ts';
 import { loadDialogue } from './dialogue.ts';
 import { loadInputs } from './inputs.ts';
+import { loadNews } from './news.ts';
 import { readScenario } from './scenario.ts';
 import { type DemoServices, type Stage, system } from './stage.ts';
 import { loadChangedTexts, loadTexts } from './texts-loading.ts';
@@ -33,6 +34,7 @@ export async function loadDemo(services: DemoServices, demoNow: Date | null): Pr
 		await loadConsultations(stage, now);
 		await loadInputs(stage);
 		await loadChangedTexts(stage);
+		await loadNews(stage);
 		return stage;
 	} finally {
 		services.time.travel(null);

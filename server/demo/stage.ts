@@ -7,6 +7,7 @@ import type { Dialogues } from '#server/dialogues/types.ts';
 import type { Documents } from '#server/documents/types.ts';
 import type { Identity } from '#server/identity/types.ts';
 import type { Moderation } from '#server/moderation/service.ts';
+import type { News } from '#server/news/types.ts';
 import type { Role, RoleGrant } from '#server/permissions/actor.ts';
 import type { Submissions } from '#server/submissions/service.ts';
 import type { Shift } from './dates.ts';
@@ -28,6 +29,7 @@ export type DemoServices = {
 	dialogues: Dialogues;
 	documents: Documents;
 	consultations: Consultations;
+	news: News;
 	submissions: Submissions;
 	moderation: Moderation;
 	consolidation: Consolidation;

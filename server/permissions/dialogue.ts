@@ -6,6 +6,9 @@ const isAdmin = (actor: Actor): boolean => actor.kind === 'person' && actor.veri
 const leads = (actor: Actor, thing: { dialogueId: string }): boolean =>
 	hasRole(actor, thing.dialogueId, 'process_lead');
 
+const informs = (actor: Actor, thing: { dialogueId: string }): boolean =>
+	hasRole(actor, thing.dialogueId, 'process_lead', 'communicator');
+
 /** Dialogues, consultations and roles. The administrator sets up but reads no content by default (domain §2.12). */
 export const dialogueRules = {
 	'dialogue.create': (actor: Actor, _thing: null) => isAdmin(actor),
@@ -15,6 +18,8 @@ export const dialogueRules = {
 	'dialogue.grant_role': (actor: Actor, thing: { dialogueId: string }) => isAdmin(actor) || leads(actor, thing),
 	'consultation.manage': leads,
 	'decline_reason.manage': leads,
+	'news.write': informs,
+	'next_step.manage': informs,
 	'region.manage': (actor: Actor, _thing: null) => isAdmin(actor),
 	'outbox.read': (actor: Actor, _thing: null) => isAdmin(actor),
 	'workspace.open': (actor: Actor, thing: { dialogueId: string }) => isStaffOf(actor, thing.dialogueId)

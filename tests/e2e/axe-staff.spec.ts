@@ -16,6 +16,7 @@ test.describe('every page for staff can be used by everybody', () => {
 			WORK,
 			...['dokument', 'nytt-dokument', 'dokument/hallbar-energi', 'dokument/hallbar-energi/importera'],
 			...['samrad', 'nytt-samrad', 'omraden', 'skeden', 'skal', 'installningar', 'roller', 'stallningstaganden'],
+			...['nyheter', 'nasta-steg'],
 			...['', '?ko=behover-ses', '?ko=sakerhet', '?ko=visas', '?ko=visas-inte', '?ko=alla'].map(
 				(ko) => `moderering${ko}`
 			)

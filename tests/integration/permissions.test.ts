@@ -102,6 +102,8 @@ const MATRIX: { [A in Action]: Row<A>[] } = {
 	'dialogue.grant_role': [[here, [...LEAD, ...ADMINISTRATOR]]],
 	'consultation.manage': [[here, LEAD]],
 	'decline_reason.manage': [[here, LEAD]],
+	'news.write': [[here, [...LEAD, 'communicator']]],
+	'next_step.manage': [[here, [...LEAD, 'communicator']]],
 	'region.manage': [[null, ADMINISTRATOR]],
 	'outbox.read': [[null, ADMINISTRATOR]],
 	'workspace.open': [[here, STAFF]],

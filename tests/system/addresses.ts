@@ -25,6 +25,7 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 		`${sharedText(at)}/punkter`,
 		`${plannedText(at)}/punkter`
 	],
+	'/dialoger/[dialog]/nyheter': (at) => [`${open(at)}/nyheter`, `${planned(at)}/nyheter`],
 	'/insyn': () => ['/insyn'],
 	'/kontakt': () => ['/kontakt'],
 	'/tillganglighet': () => ['/tillganglighet'],
@@ -96,6 +97,9 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	'/arbetsyta/[dialog]/skeden': (at) => [`${work(at)}/skeden`],
 	'/arbetsyta/[dialog]/skal': (at) => [`${work(at)}/skal`],
 	'/arbetsyta/[dialog]/roller': (at) => [`${work(at)}/roller`],
+	'/arbetsyta/[dialog]/nyheter': (at) => [`${work(at)}/nyheter`],
+	'/arbetsyta/[dialog]/nyheter/[nyhet]': (at) => at.newsIds.map((id) => `${work(at)}/nyheter/${id}`),
+	'/arbetsyta/[dialog]/nasta-steg': (at) => [`${work(at)}/nasta-steg`, `${plannedWork(at)}/nasta-steg`],
 	'/arbetsyta/[dialog]/installningar': (at) => [`${work(at)}/installningar`],
 	'/arbetsyta/[dialog]/samrad': (at) => [`${work(at)}/samrad`, `${plannedWork(at)}/samrad`],
 	'/arbetsyta/[dialog]/samrad/[samrad]': (at) => [`${work(at)}/samrad/${at.consultationSlug}`]

@@ -61,8 +61,14 @@ async function ground({ app }: Site): Promise<Ground> {
 	const [reason] = await app.dialogues.declineReasons(lead, dialogue.dialogueId);
 	const [foreignReason] = await app.dialogues.declineReasons(stranger, other.dialogueId);
 	const [consultation] = await app.consultations.list(lead, dialogue.dialogueId);
+	const post = async () =>
+		(await app.news.create(as(lead), dialogue.dialogueId, { title: 'En nyhet', text: 'Något har hänt.' })).postId;
+	const newsIds = { draft: await post(), ready: await post(), published: await post() };
+	await app.news.publish(as(lead), newsIds.published);
+	const step = { what: 'Svara', who: 'Nämnden', dueOn: null, doneOn: null };
 	return {
-		...{ lead, author, dialogue, document },
+		...{ lead, author, dialogue, document, newsIds },
+		stepId: (await app.news.saveStep(as(lead), dialogue.dialogueId, step)).stepId,
 		administrator: await makePerson(app, { admin: true }),
 		other: await makePerson(app),
 		spare: await makePerson(app, { role: 'host', dialogue }),
@@ -84,7 +90,8 @@ async function ground({ app }: Site): Promise<Ground> {
 			...{ dialogueId: other.dialogueId, areaId: other.areaId },
 			...{ documentId: elsewhere.documentId, versionId: elsewhere.versionId },
 			pointId: (await sendPoint(app, await makeGuest(app), { versionId: elsewhere.versionId })).pointId,
-			reasonId: foreignReason?.id ?? ''
+			reasonId: foreignReason?.id ?? '',
+			stepId: (await app.news.saveStep(as(stranger), other.dialogueId, step)).stepId
 		}
 	};
 }
@@ -457,7 +464,8 @@ describe('addresses', () => {
 		samrad: () => at.consultationSlug,
 		konto: () => at.spare.accountId,
 		bild: () => NOBODY,
-		synpunkt: () => at.pointId
+		synpunkt: () => at.pointId,
+		nyhet: () => at.newsIds.draft
 	};
 	const fill = (route: string, bad: string | null): string =>
 		route.replace(/\[(\w+)\]/g, (_all, name: string) => bad ?? real[name]?.() ?? 'x');

@@ -13,6 +13,8 @@ export type Ground = {
 	dialogue: MadeDialogue;
 	document: MadeDocument;
 	consultationSlug: string;
+	newsIds: { draft: string; ready: string; published: string };
+	stepId: string;
 	pointId: string;
 	heldPointId: string;
 	/** Points to decide on, one for each decision, and what they look like. */
@@ -28,6 +30,7 @@ export type Ground = {
 		versionId: string;
 		pointId: string;
 		reasonId: string;
+		stepId: string;
 	};
 };
 
@@ -276,6 +279,33 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 		as: at.lead,
 		fields: consultationFields(at),
 		ids: { documentIds: [at.foreign.documentId] }
+	}),
+	'/arbetsyta/[dialog]/nyheter?/default': (at) => ({
+		path: `${work(at)}/nyheter`,
+		as: at.lead,
+		fields: { title: 'En nyhet', text: 'Det här har hänt.' }
+	}),
+	'/arbetsyta/[dialog]/nyheter/[nyhet]?/save': (at) => ({
+		path: `${work(at)}/nyheter/${at.newsIds.draft}`,
+		as: at.lead,
+		fields: { title: 'En annan nyhet', text: 'Det här har hänt sedan.', note: '' }
+	}),
+	'/arbetsyta/[dialog]/nyheter/[nyhet]?/publish': (at) => ({
+		path: `${work(at)}/nyheter/${at.newsIds.ready}`,
+		as: at.lead,
+		fields: {},
+		needsNothing: true
+	}),
+	'/arbetsyta/[dialog]/nyheter/[nyhet]?/withdraw': (at) => ({
+		path: `${work(at)}/nyheter/${at.newsIds.published}`,
+		as: at.lead,
+		fields: { reason: 'Uppgifterna stämde inte.' }
+	}),
+	'/arbetsyta/[dialog]/nasta-steg?/default': (at) => ({
+		path: `${work(at)}/nasta-steg`,
+		as: at.lead,
+		fields: { stepId: at.stepId, what: 'Svara på inspelen', who: 'Nämnden', dueOn: '2026-10-01', doneOn: '' },
+		ids: { stepId: [at.foreign.stepId] }
 	}),
 	'/arbetsyta/[dialog]/omraden?/default': (at) => ({
 		path: `${work(at)}/omraden`,

@@ -42,6 +42,7 @@ const ALL: readonly Who[] = WHO;
 const DESK: readonly Who[] = ['officer', 'lead', 'registrar'];
 const STAFF: readonly Who[] = [...DESK, 'host', 'communicator'];
 const AUTHOR_AND_DESK: readonly Who[] = ['author', ...DESK];
+const WRITES_NEWS: readonly Who[] = ['lead', 'communicator'];
 const NOBODY: readonly Who[] = [];
 /** The outbox shows where a letter goes and its subject, which names the reference, but not what stands in it. */
 const WITH_OUTBOX: readonly Who[] = [...AUTHOR_AND_DESK, 'administrator'];
@@ -57,6 +58,8 @@ export type Mixture = {
 	/** Shared live, after words had been written and deleted in it. */
 	shared: MadeDocument;
 	consultationSlug: string;
+	/** One that is published, a draft and one that was withdrawn. */
+	newsIds: string[];
 	pointIds: string[];
 	submissionIds: string[];
 	imageIds: { draft: string };
@@ -107,6 +110,7 @@ export async function makeMixture(site: Site, whileListening: (at: Mixture) => P
 	const mixture: Mixture = {
 		...{ people, dialogue, planned, quiet, shared },
 		consultationSlug: consultation?.slug ?? '',
+		newsIds: await makeNews(making),
 		pointIds: [],
 		submissionIds: [],
 		imageIds: { draft: await draftImage(making, quiet) },
@@ -120,6 +124,23 @@ export async function makeMixture(site: Site, whileListening: (at: Mixture) => P
 	await recorded(making, mixture);
 	await assessed(making, mixture, shown.standing);
 	return mixture;
+}
+
+/** Drafts are their writers', and so are the words of what was withdrawn. */
+async function makeNews({ site, words, dialogue }: Making): Promise<string[]> {
+	const { news } = site.app;
+	const post = async (name: string, may: readonly Who[]) => {
+		const input = { title: 'En nyhet', text: words.sentence(name, may) };
+		return (await news.create(bySystem(), dialogue.dialogueId, input)).postId;
+	};
+	const [shown, draft, withdrawn] = [
+		await post('published news', ALL),
+		await post('draft of news', WRITES_NEWS),
+		await post('withdrawn news', WRITES_NEWS)
+	];
+	for (const id of [shown, withdrawn]) await news.publish(bySystem(), id);
+	await news.withdraw(bySystem(), withdrawn, 'Uppgifterna stämde inte.');
+	return [shown, draft, withdrawn];
 }
 
 async function makePeople({ app }: Site, words: Words, dialogue: MadeDialogue): Promise<Mixture['people']> {

@@ -34,6 +34,7 @@ function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['
 			href: `/dialoger/${slug}/sammanstallning`,
 			label: m.common_workspace_review()
 		},
+		can(actor, 'news.write', thing) && { href: `${home}/nyheter`, label: m.news_title() },
 		can(actor, 'dialogue.grant_role', thing) && { href: `${home}/roller`, label: m.common_workspace_people() },
 		can(actor, 'dialogue.manage', thing) && { href: `${home}/installningar`, label: m.common_workspace_settings() }
 	].filter((link) => link !== false);

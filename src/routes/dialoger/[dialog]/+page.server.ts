@@ -1,14 +1,19 @@
 import { isStaffOf } from '#server/permissions/actor.ts';
 import type { PageServerLoad } from './$types';
 
+/** How many posts stand on the dialogue's own page. */
+const LATEST = 2;
+
 /** The dialogue, or *not found* for whoever may not know of it, whether it exists or not. */
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { dialogues, documents, consultations } = locals.app;
+	const { dialogues, documents, consultations, news } = locals.app;
 	const dialogue = await dialogues.view(locals.actor, params.dialog);
-	const [lines, windows, points] = await Promise.all([
+	const [lines, windows, points, posts, steps] = await Promise.all([
 		documents.list(locals.actor, dialogue.id),
 		consultations.list(locals.actor, dialogue.id),
-		documents.pointCounts(dialogue.id)
+		documents.pointCounts(dialogue.id),
+		news.list(locals.actor, dialogue.id),
+		news.nextSteps(locals.actor, dialogue.id)
 	]);
 	return {
 		dialogue,
@@ -18,6 +23,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 				...{ id, kind, title, lead, scopeNote, influenceLevel, opensAt, closesAt, status, documentIds }
 			})
 		),
+		posts: posts.slice(0, LATEST),
+		postCount: posts.length,
+		steps,
 		staff: isStaffOf(locals.actor, dialogue.id)
 	};
 };
