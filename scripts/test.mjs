@@ -1,5 +1,5 @@
 // npm test: every stage, the later ones also after a failure, and one summary. `node scripts/test.mjs unit e2e` runs
-// only those; what stands after `--` goes to the stage's own tool.
+// only those, `node scripts/test.mjs soak` the long runs; what stands after `--` goes to the stage's own tool.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,16 @@ async function e2e(/** @type {string[]} */ extra) {
 	return counted('e2e', [tool('@playwright/test/cli.js'), 'test', ...reporters], extra);
 }
 
+/** The live part's random and crowded tests, for an hour and one after the other: only when asked for. */
+async function soak(/** @type {string[]} */ extra) {
+	const reporters = ['--reporter=verbose', '--reporter=./scripts/reporters/vitest.mjs'];
+	const run = [tool('vitest/vitest.mjs'), 'run', '--project', 'convergence', '--no-file-parallelism', ...reporters];
+	return counted('soak', run, extra, { SOAK: '1' });
+}
+
+/** @type {Record<string, Stage>} */
+const WHEN_ASKED = { soak };
+
 /** @type {Record<string, Stage>} */
 const STAGES = {
 	format: check(tool('prettier/bin/prettier.cjs'), '--check', '.'),
@@ -76,8 +86,9 @@ const STAGES = {
 const separator = process.argv.indexOf('--', 2);
 const asked = process.argv.slice(2, separator < 0 ? undefined : separator);
 const extra = separator < 0 ? [] : process.argv.slice(separator + 1);
-const unknown = asked.filter((name) => !(name in STAGES));
-if (unknown.length > 0) fail(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(STAGES).join(', ')}.`);
+const known = { ...STAGES, ...WHEN_ASKED };
+const unknown = asked.filter((name) => !(name in known));
+if (unknown.length > 0) fail(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(known).join(', ')}.`);
 
 await prepare();
 /** @type {Array<Counts & { name: string }>} */
@@ -85,7 +96,7 @@ const results = [];
 for (const name of asked.length > 0 ? asked : Object.keys(STAGES)) {
 	process.stdout.write(`\n=== ${name}\n`);
 	const began = Date.now();
-	const counts = await (STAGES[name] ?? build)(extra);
+	const counts = await (known[name] ?? build)(extra);
 	results.push({ name, ...counts });
 	const seconds = Math.round((Date.now() - began) / 1000);
 	process.stdout.write(`=== ${name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);

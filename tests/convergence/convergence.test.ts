@@ -5,10 +5,8 @@ import { createTextStorage } from '#server/realtime/text-storage.ts';
 import { testDatabaseUrl, type TestDatabase } from '../support/postgres.ts';
 import { LiveClient, until } from './live-client.ts';
 import { LiveServer, openTestDatabase } from './live-server.ts';
+import { seeds } from './soak.ts';
 import { createAccount, createText, seeded, sequences, storedText } from './texts.ts';
-
-/** A long run takes more of them: `MEDSKICK_SEEDS=200`. */
-const SEEDS = Array.from({ length: Number(process.env.MEDSKICK_SEEDS ?? 6) }, (_, n) => n + 1);
 
 let fresh: TestDatabase;
 let database: Kysely<DB>;
@@ -125,7 +123,7 @@ async function story(seed: number, steps: number): Promise<void> {
 }
 
 describe('random edits by four editors, with cuts, reconnects, restarts and unloading', () => {
-	test.each(SEEDS)('end with the same text everywhere (seed %i)', async (seed) => story(seed, 600));
+	test.each(seeds(6, 200))('end with the same text everywhere (seed %i)', async (seed) => story(seed, 600));
 });
 
 test('a text that was left is unloaded, compacted and opened again unchanged', async () => {

@@ -1,4 +1,4 @@
-/** Long runs: `npm run test:soak` sets SOAK=1. */
+/** Long runs: `npm run test:soak` sets SOAK=1. Parts of it: `npm run test:soak -- -- tests/convergence/tiptap.test.ts`. */
 export const SOAK = process.env.SOAK === '1';
 
 /** Which seeds a random test takes: SEED alone, or the first few; SEEDS says how many. A failure names its seed. */
