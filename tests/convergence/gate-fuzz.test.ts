@@ -4,13 +4,14 @@ import * as Y from 'yjs';
 import { HeadlessEditor } from '#lib/document/headless-editor.fixture.ts';
 import { firstContent } from './editors.ts';
 import { damaged, reachOf, wellFormed } from './hostile-updates.ts';
+import { SOAK } from './soak.ts';
 import { StoredRoom, type Outcome } from './stored-room.ts';
 import { seeded } from './texts.ts';
 
 // What is brought to a text, damaged or malicious: taken in, and then it applies everywhere; or refused for a reason
 // that has a name. GATE_CASES sets how many damaged updates are tried, GATE_SEED repeats a run.
 
-const CASES = Number(process.env.GATE_CASES ?? (process.env.SOAK === '1' ? 1_000_000 : 20_000));
+const CASES = Number(process.env.GATE_CASES ?? (SOAK ? 1_000_000 : 20_000));
 const SEED = Number(process.env.GATE_SEED ?? 20_261_122);
 const CASES_PER_TEXT = 600;
 

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { HeadlessEditor } from '#lib/document/headless-editor.fixture.ts';
 import { contentOf, firstContent } from './editors.ts';
+import { SOAK } from './soak.ts';
 import { StoredRoom } from './stored-room.ts';
 
 // Whatever people do who write with our editor, nothing of it is refused: second tabs, copies that were offline under
-// several client ids, undo, long pastes, deleted words of others, merged and repeated updates, differences.
+// several client ids, undo, long pastes, deleted words of others, merged and repeated updates, differences. HONEST_RUNS sets how often, GATE_SEED repeats a run.
 
-const RUNS = Number(process.env.HONEST_RUNS ?? (process.env.SOAK === '1' ? 10_000 : 120));
+const RUNS = Number(process.env.HONEST_RUNS ?? (SOAK ? 10_000 : 120));
 const LONG_PASTE = 'En mening som klistras in. '.repeat(400);
 
 type Move = { who: number; kind: number; nth: number; place: number };

@@ -31,7 +31,7 @@ const OUR_READERS = 180;
 const EDITORS = STOCK + OUR_EDITORS;
 /** As the clients see it. */
 const MINUTE = 60_000;
-const QUIET_MS = SOAK ? 9 * MINUTE : 1.5 * MINUTE;
+const QUIET_MS = SOAK ? 10 * MINUTE : 1.5 * MINUTE;
 const MB = 1024 * 1024;
 /** More than one editor's cursor, name and id take. */
 const STATE_BYTES = 200;
