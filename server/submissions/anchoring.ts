@@ -14,7 +14,7 @@ import type { SubmissionDeps } from './deps.ts';
 import type { PlaceInput } from './parse.ts';
 import type { Target } from './targets.ts';
 
-/** What the point is made on: a frozen version, or the living text as it is committed at this moment. */
+/** What the point is made on: a version as its author reads it, or the living text as it is committed at this moment. */
 type Ground = { content: TextContent; doc: Y.Doc; living: { epoch: string; sequence: number } | null };
 
 /** Keeps where a point stands. Words of it that are masked somewhere in the document are told to nobody. */
@@ -73,7 +73,8 @@ async function groundOf(deps: SubmissionDeps, target: Target): Promise<Ground> {
 			living: { epoch: living.epoch, sequence: living.sequence }
 		};
 	}
-	Y.applyUpdate(doc, target.yjs_state);
+	// In a masked copy offsets are others, and relative positions would lead to the words that are masked.
+	if (!target.masked) Y.applyUpdate(doc, target.yjs_state);
 	return { content: storedContent(target.content), doc, living: null };
 }
 

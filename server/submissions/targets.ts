@@ -12,7 +12,10 @@ export type Target = {
 	dialogue_id: string;
 	dialogue_state: string;
 	priority_area_id: string | null;
+	/** The text as the actor reads it: of a masked version the masked copy, except for those who may read the original. */
 	content: unknown;
+	/** `content` is a masked copy, to which `yjs_state` does not belong. */
+	masked: boolean;
 	title: string;
 	yjs_state: Buffer;
 	epoch: string;
@@ -36,11 +39,24 @@ export async function readTarget(db: Transaction<DB>, actor: Actor, versionId: s
 		.innerJoin('document', 'document.id', 'document_version.document_id')
 		.innerJoin('dialogue', 'dialogue.id', 'document.dialogue_id')
 		.innerJoin('living_text', 'living_text.id', 'document.id')
+		.leftJoinLateral(
+			(eb) =>
+				eb
+					.selectFrom('version_mask')
+					.select('version_mask.content')
+					.whereRef('version_mask.version_id', '=', 'document_version.id')
+					.orderBy('masked_at', 'desc')
+					.orderBy('version_mask.id', 'desc')
+					.limit(1)
+					.as('mask'),
+			(join) => join.onTrue()
+		)
 		.where('document_version.id', '=', versionId)
 		.select((eb) => [
 			'document_version.id as version_id',
 			'document_version.kind as version_kind',
 			'document_version.content',
+			'mask.content as masked_content',
 			shownTitle(actor).$notNull().as('title'),
 			'document_version.yjs_state',
 			'document_version.epoch',
@@ -56,7 +72,9 @@ export async function readTarget(db: Transaction<DB>, actor: Actor, versionId: s
 	const thing = { dialogueId: row.dialogue_id, dialogueState: row.dialogue_state };
 	if (!can(actor, 'version.read', thing)) throw new MedskickError('not_found');
 	authorize(actor, 'submission.send', thing);
-	return { ...row, shared: Boolean(row.shared) };
+	const { masked_content: copy, ...target } = row;
+	const masked = copy !== null && !can(actor, 'version.read_unmasked', thing);
+	return { ...target, shared: Boolean(row.shared), masked, content: masked ? copy : row.content };
 }
 
 /**

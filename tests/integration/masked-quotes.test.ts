@@ -188,6 +188,36 @@ describe('what was quoted from a text that has been masked since', () => {
 	});
 });
 
+describe('a point made on the masked copy', () => {
+	const about = (place: PlaceInput) => sendPoint(test.app, author, { versionId: document.versionId, place });
+
+	it('does not tell whether a guess at the masked words is right', async () => {
+		for (const guess of [SECRET, 'Qvarnvindssen', `Ring ${SECRET} på`])
+			await expect(about({ ...words(SECRET), exact: guess } as PlaceInput)).rejects.toMatchObject({
+				code: 'bad_input'
+			});
+	});
+
+	it('stands at words after the masked ones, as its author read them', async () => {
+		const blockId = document.blockIds[1] ?? '';
+		const inViewOf = async (viewer: Actor) => {
+			const address = { dialogueSlug: dialogue.slug, documentSlug: document.slug, number: 1 };
+			const { version } = await test.app.documents.versionFor(viewer, address);
+			const { content, versionId } = version;
+			return { documentId: document.documentId, versionId, content, otherThanKept: { yjs: null } };
+		};
+		const plain = leaves((await inViewOf(VISITOR)).content)[1]?.plain ?? '';
+		expect(plain).not.toContain(SECRET);
+		const start = plain.indexOf('på torsdag');
+		const { pointId } = await about({ scope: 'words', blockId, start, end: start + 10, exact: 'på torsdag' });
+		for (const viewer of [VISITOR, lead]) {
+			const { places } = await test.app.submissions.onVersion(viewer, await inViewOf(viewer), { perPlace: 100 });
+			const point = places[blockId]?.points.find(({ id }) => id === pointId);
+			expect(point?.place).toMatchObject({ quote: 'på torsdag' });
+		}
+	});
+});
+
 describe('a point that is being made while its words are masked', () => {
 	it('is told without them, whichever comes first', async () => {
 		for (let attempt = 0; attempt < 5; attempt++) {
