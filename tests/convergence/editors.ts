@@ -10,12 +10,14 @@ import type { LiveServer } from './live-server.ts';
 
 type Next = (below: number) => number;
 
-const WORDS = 'Skogen binder kol. Vattnet renar sig självt. Vägen går över fjället.';
+/** No two paragraphs say the same. */
+const wordsAbout = (what: string): string =>
+	`Skogen vid ${what} binder kol. Vattnet i ${what} renar sig självt. Vägen till ${what} går över fjället.`;
 
 /** A text for editors to begin with, as an import leaves it: headings, paragraphs and a list. */
 export function firstContent(): Uint8Array {
 	const words = (text: string) => [{ type: 'text' as const, text }];
-	const paragraph = (id: string) => ({ type: 'paragraph' as const, id, content: words(`${id}. ${WORDS}`) });
+	const paragraph = (id: string) => ({ type: 'paragraph' as const, id, content: words(wordsAbout(id)) });
 	const content: TextContent = {
 		blocks: [
 			{ type: 'heading', id: 'rubrik', level: 2, content: words('Nuläge') },
