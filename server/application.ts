@@ -3,6 +3,7 @@ import { roomName } from '#lib/protocol/rooms.ts';
 import { sealAudit } from '#server/audit/seal.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Config } from '#server/config.ts';
+import { createCalendars } from '#server/calendar/service.ts';
 import { createConsolidation } from '#server/consolidation/service.ts';
 import { createConsultations } from '#server/consultations/service.ts';
 import { openDatabase } from '#server/database/database.ts';
@@ -97,6 +98,7 @@ export async function createApplication({
 	const dialogues = createDialogues(deps);
 	const consultations = createConsultations(deps);
 	const news = createNews(deps);
+	const calendars = createCalendars({ database, origin });
 	const consolidation = createConsolidation(deps);
 	const kept = createDocuments({
 		...deps,
@@ -178,6 +180,7 @@ export async function createApplication({
 		documents,
 		consultations,
 		news,
+		calendars,
 		importing: { importFile, importPasted },
 		submissions,
 		moderation,

@@ -117,6 +117,8 @@ export interface Consultation {
   reminded_at: Timestamp | null;
   reminder_after_minutes: Generated<number>;
   scope_note: Generated<string>;
+  sequence: Generated<number>;
+  sequence_at: Generated<Timestamp>;
   slug: string;
   title: string;
 }
@@ -325,6 +327,8 @@ export interface Phase {
   ends_on: string | null;
   id: string;
   ordinal: number;
+  sequence: Generated<number>;
+  sequence_at: Generated<Timestamp>;
   starts_on: string;
   text: Generated<string>;
   title: string;

@@ -6,6 +6,7 @@ import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { DEFAULT_DECLINE_REASONS } from './decline-reasons.ts';
 import { checkDialogue, checkNewDialogue, checkPhases, checkRegion } from './input.ts';
+import { replacePhases } from './phases.ts';
 import { lockDialogue, regionRow } from './queries.ts';
 import type { DialogueInput, NewDialogue, PhaseInput, RegionProfile } from './types.ts';
 import type { DialogueState } from './vocabulary.ts';
@@ -106,17 +107,13 @@ function samiMissing(): never {
 	);
 }
 
+/** The list as a whole. A phase that is still there keeps its id: calendars know it by that. */
 export async function setPhases(deps: CommandDeps, by: By, dialogueId: string, phases: PhaseInput[]): Promise<void> {
 	authorize(by.actor, 'dialogue.manage', { dialogueId });
 	const rows = checkPhases(phases);
 	await transact(deps, by, async (change) => {
 		await existing(change, dialogueId);
-		await change.db.deleteFrom('phase').where('dialogue_id', '=', dialogueId).execute();
-		if (rows.length > 0)
-			await change.db
-				.insertInto('phase')
-				.values(rows.map((row) => ({ ...row, id: newId(), dialogue_id: dialogueId })))
-				.execute();
+		await replacePhases(change, dialogueId, rows);
 		await touchDialogue(change.db, dialogueId, deps.clock.now());
 		await change.audit({ ...about('dialogue.set_phases', dialogueId), after: rows });
 	});

@@ -26,6 +26,12 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 		`${plannedText(at)}/punkter`
 	],
 	'/dialoger/[dialog]/nyheter': (at) => [`${open(at)}/nyheter`, `${planned(at)}/nyheter`],
+	'/dialoger/[dialog]/nyheter/atom.xml': (at) => [`${open(at)}/nyheter/atom.xml`, `${planned(at)}/nyheter/atom.xml`],
+	'/dialoger/[dialog]/kalender.ics': (at) => [`${open(at)}/kalender.ics`, `${planned(at)}/kalender.ics`],
+	'/dialoger/[dialog]/omraden/[omrade]/kalender.ics': (at) => [
+		`${open(at)}/omraden/ENE/kalender.ics`,
+		`${planned(at)}/omraden/ENE/kalender.ics`
+	],
 	'/insyn': () => ['/insyn'],
 	'/kontakt': () => ['/kontakt'],
 	'/tillganglighet': () => ['/tillganglighet'],

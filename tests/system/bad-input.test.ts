@@ -465,7 +465,8 @@ describe('addresses', () => {
 		konto: () => at.spare.accountId,
 		bild: () => NOBODY,
 		synpunkt: () => at.pointId,
-		nyhet: () => at.newsIds.draft
+		nyhet: () => at.newsIds.draft,
+		omrade: () => 'ENE'
 	};
 	const fill = (route: string, bad: string | null): string =>
 		route.replace(/\[(\w+)\]/g, (_all, name: string) => bad ?? real[name]?.() ?? 'x');

@@ -1,4 +1,5 @@
 export * from './labels.ts';
+export { default as FollowLinks } from './FollowLinks.svelte';
 export { default as LatestNews } from './LatestNews.svelte';
 export { default as NewsFields } from './NewsFields.svelte';
 export { default as NewsNavigation } from './NewsNavigation.svelte';

@@ -1,6 +1,7 @@
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { id, slug, title } = await locals.app.dialogues.head(locals.actor, params.dialog);
-	return { slug, title, posts: await locals.app.news.list(locals.actor, id) };
+	const { id, slug, title, areas } = await locals.app.dialogues.view(locals.actor, params.dialog);
+	const current = areas.filter((area) => area.status !== 'dropped').map(({ code, name }) => ({ code, name }));
+	return { slug, title, areas: current, posts: await locals.app.news.list(locals.actor, id) };
 };

@@ -1,0 +1,77 @@
+import { m } from '#lib/paraglide/messages.js';
+import { dateTime } from '#lib/ui/format/dates.ts';
+import { knownSlug } from '#server/checks.ts';
+import type { Database } from '#server/database/database.ts';
+import { MedskickError } from '#server/errors.ts';
+import { VISITOR } from '#server/permissions/actor.ts';
+import { can } from '#server/permissions/can.ts';
+import { type CalendarEvent, writeCalendar } from './ics.ts';
+import { areaByCode, consultationsOf, dialogueBySlug, phasesOf } from './queries.ts';
+
+type Language = 'sv' | 'en';
+export type CalendarDeps = { database: Database; origin: () => string };
+export type CalendarRequest = { slug: string; areaCode: string | null; language: Language };
+
+export type Calendars = {
+	/** Openings, deadlines and phases as text/calendar, what everybody may see of them. Throws `not_found`. */
+	feed(request: CalendarRequest): Promise<string>;
+};
+
+export const createCalendars = (deps: CalendarDeps): Calendars => ({ feed: (request) => feed(deps, request) });
+
+/** A calendar is asked for by a program without a session, so it holds what a visitor may see, whoever asks. */
+async function feed({ database, origin }: CalendarDeps, { slug, areaCode, language }: CalendarRequest) {
+	const dialogue = await dialogueBySlug(database, knownSlug(slug));
+	if (!dialogue || !can(VISITOR, 'dialogue.read', { dialogueId: dialogue.id, state: dialogue.state }))
+		throw new MedskickError('not_found');
+	const area = areaCode === null ? null : await areaByCode(database, dialogue.id, areaCode.toUpperCase());
+	if (area === undefined) throw new MedskickError('not_found');
+	const url = `${origin()}${language === 'en' ? '/en' : ''}/dialoger/${dialogue.slug}`;
+	const consultations = await consultationsOf(database, dialogue.id, area?.id ?? null);
+	const phases = await phasesOf(database, dialogue.id);
+	return writeCalendar({
+		name: area === null ? dialogue.title : `${area.name} – ${dialogue.title}`,
+		description: dialogue.lead,
+		language,
+		events: [
+			...phases.map((row) => phaseEvent(row, url)),
+			...consultations.flatMap((row) => consultationEvents(row, url, language))
+		]
+	});
+}
+
+type PhaseRow = Awaited<ReturnType<typeof phasesOf>>[number];
+type ConsultationRow = Awaited<ReturnType<typeof consultationsOf>>[number];
+
+/** A phase without an end is shown on the day when it begins. */
+const phaseEvent = (row: PhaseRow, url: string): CalendarEvent => ({
+	uid: row.id,
+	sequence: row.sequence,
+	revisedAt: row.sequence_at,
+	summary: row.title,
+	description: row.text,
+	url,
+	when: { firstDay: row.starts_on, lastDay: row.ends_on ?? row.starts_on }
+});
+
+function consultationEvents(row: ConsultationRow, url: string, language: Language): CalendarEvent[] {
+	const both = { sequence: row.sequence, revisedAt: row.sequence_at, url };
+	const locale = { locale: language };
+	const closes = new Date(Math.floor(row.closes_at.getTime() / 60_000) * 60_000);
+	return [
+		{
+			...both,
+			uid: `${row.id}-opens`,
+			summary: m.news_calendar_opens({ title: row.title }, locale),
+			description: m.news_calendar_open_until({ when: dateTime(closes, language) }, locale),
+			when: { at: row.opens_at }
+		},
+		{
+			...both,
+			uid: `${row.id}-closes`,
+			summary: m.news_calendar_closes({ title: row.title }, locale),
+			description: '',
+			when: { at: closes }
+		}
+	];
+}

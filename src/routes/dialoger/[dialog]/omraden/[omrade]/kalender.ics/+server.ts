@@ -1,0 +1,4 @@
+import { calendar } from '../../../calendar.server.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = ({ locals, params }) => calendar(locals, params.dialog, params.omrade);
