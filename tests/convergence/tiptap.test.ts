@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { setTimeout as pause } from 'node:timers/promises';
 import { migrate } from '#server/database/migrate.ts';
 import { createLog } from '#server/log.ts';
+import { faultPoints } from '../support/fault-points.ts';
 import { Link } from '../support/link.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { contentOf, Editor, firstContent, missingIn, settled, truth } from './editors.ts';
@@ -17,6 +18,7 @@ import { createAccount, seeded, storedText } from './texts.ts';
 
 const STEPS = SOAK ? 1_500 : 360;
 const BACK_MS = 30_000;
+const COMMIT_SECONDS = 0.02;
 const FIRST = firstContent();
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
@@ -28,6 +30,10 @@ beforeAll(async () => {
 	const { appUrl, ownerUrl } = postgres;
 	await migrate({ appUrl, ownerUrl, log: createLog({ level: 'error' }) });
 	await keepRecord(ownerUrl);
+	// So that something is always on its way when things fall.
+	const faults = await faultPoints(ownerUrl, 'text_update');
+	await faults.slowCommits(COMMIT_SECONDS);
+	await faults.close();
 	open = openTestDatabase(appUrl);
 	accounts = [await createAccount(open.database), await createAccount(open.database)];
 });
@@ -109,7 +115,19 @@ class Scene {
 		expect(missingIn(stored, shown), 'shown').toEqual([]);
 	}
 
+	/** Everybody writes, and is cut short. */
+	async #burst(): Promise<void> {
+		this.link.delayMs = 0;
+		for (const { client } of this.editors) client.provider.connect();
+		await until('all to be here', () => this.editors.every(({ client }) => client.provider.synced), BACK_MS);
+		for (let n = 0; n < 30; n++) {
+			this.editors[n % 4]?.type(this.#next);
+			if (n % 4 === 0) await pause(this.#next(12));
+		}
+	}
+
 	async killServer(): Promise<void> {
+		await this.#burst();
 		await this.server.kill();
 		await this.expectKept();
 		await this.server.start();
@@ -117,6 +135,7 @@ class Scene {
 
 	async cutOffPostgres(): Promise<void> {
 		const { port, dataDir } = postgres;
+		await this.#burst();
 		await postgres.stop('immediate');
 		for (let n = 0; n < 10; n++) this.editors[n % 4]?.edit(this.#next);
 		await pause(100);
