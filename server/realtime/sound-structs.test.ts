@@ -32,12 +32,33 @@ function judged(update: Uint8Array, doc = annas()): boolean {
 describe('a letter that claims to stand', () => {
 	test.each([
 		['between two that are neighbours', 0, 1, true],
-		['between two that others have written between since', 0, 2, true],
+		['between two that never were neighbours', 0, 2, false],
 		['before and after the same letter', 1, 1, false],
 		['after a later one and before an earlier one', 2, 0, false],
 		['in two lists at once', 0, 4, false]
 	])('%s', (_where, left, right, sound) => {
 		expect(judged(between(left, right))).toBe(sound);
+	});
+
+	test('between two that others have written between since', () => {
+		const [doc, bo] = [annas(), new Y.Doc()];
+		Y.applyUpdate(bo, Y.encodeStateAsUpdate(doc));
+		bo.getText('one').insert(1, 'bo');
+		Y.applyUpdate(doc, Y.encodeStateAsUpdate(bo));
+		expect(judged(between(0, 1), doc)).toBe(true);
+	});
+
+	test('at the end, when it has never been the end', () => {
+		const afterFirstOf = (text: string) => {
+			const doc = new Y.Doc();
+			doc.clientID = ANNA;
+			doc.getText('one').insert(0, text[0] ?? '');
+			if (text.length > 1) doc.getText('one').insert(0, text[1] ?? '');
+			return doc;
+		};
+		const atTheEndAfter = (clock: number) => Uint8Array.from([1, 1, MALLORY, 0, 0b1000_0100, ANNA, clock, 1, 0x4d, 0]);
+		expect(judged(atTheEndAfter(0), afterFirstOf('ab'))).toBe(true);
+		expect(judged(atTheEndAfter(1), afterFirstOf('ab'))).toBe(false);
 	});
 
 	test('beside what was deleted and collected is not looked at: it is collected too', () => {

@@ -41,8 +41,7 @@ const isCollected = (store: Y.Doc['store'], id: Y.ID): boolean =>
 function standsBetweenItsNeighbours(store: Y.Doc['store'], item: Y.Item): boolean {
 	const left = neighbour(store, item.origin);
 	const right = neighbour(store, item.rightOrigin);
-	if (!isInListOf(item, left) || !isInListOf(item, right)) return false;
-	return left === null || right === null || isBefore(left, right);
+	return isInListOf(item, left) && isInListOf(item, right) && haveBeenNeighbours(store, left, right);
 }
 
 /** What the garbage collector has taken stands in no list any more, and takes its neighbours with it. */
@@ -55,11 +54,19 @@ const isInListOf = (item: Y.Item, other: Y.Item | null): boolean =>
 	other === null || (other.parent === item.parent && other.parentSub === item.parentSub);
 
 /**
- * Walks from one to the other, as Yjs did when it looked for the item's place; but not where the two were put down
- * as neighbours, or long pastes would cost the square of their length.
+ * Two ends of a gap that somebody once had in front of them; null is an end of the list. Wherever an item is, there is
+ * what it was put beside: neither the left one's own right neighbour nor the right one's own left one stands in
+ * between. Where one was put beside the other nothing is walked over, or long pastes would cost the square of their
+ * length; elsewhere the walk is the one that Yjs made when it looked for the item's place.
  */
-function isBefore(left: Y.Item, right: Y.Item): boolean {
+function haveBeenNeighbours(store: Y.Doc['store'], left: Y.Item | null, right: Y.Item | null): boolean {
+	if (left === null) return right === null || right.origin === null;
+	if (right === null) return left.rightOrigin === null;
 	if (Y.compareIDs(left.rightOrigin, right.id) || Y.compareIDs(right.origin, left.lastId)) return true;
-	for (let item = left.right; item !== null; item = item.right) if (item === right) return true;
+	const between = [neighbour(store, left.rightOrigin), neighbour(store, right.origin)];
+	for (let item = left.right; item !== null; item = item.right) {
+		if (item === right) return true;
+		if (between.includes(item)) return false;
+	}
 	return false;
 }
