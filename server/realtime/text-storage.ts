@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import * as Y from 'yjs';
 import type { DB } from '#server/database/schema.ts';
 import { commitStatement, type CommitRow } from './commit-statement.ts';
+import { loadText } from './load-text.ts';
 import type { Batch, LoadedText, Snapshot } from './text-types.ts';
 
 /**
@@ -46,7 +47,7 @@ type Tail = { sequence: number; bytes: Buffer };
 
 export function createTextStorage(database: Kysely<DB>, graceSeconds = GRACE_SECONDS): TextStorage {
 	return {
-		load: (textId) => load(database, textId),
+		load: (textId) => loadText(database, textId),
 		commit: (batches) => commit(database, batches),
 		find: (batch) => find(database, batch),
 		tail: (textId, epoch, after) => tail(database, textId, epoch, after),
@@ -57,22 +58,6 @@ export function createTextStorage(database: Kysely<DB>, graceSeconds = GRACE_SEC
 /** One view of all tables: a compaction may go on at the same time. */
 function atOneMoment<T>(database: Kysely<DB>, read: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
 	return database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
-}
-
-async function load(database: Kysely<DB>, textId: string): Promise<LoadedText | null> {
-	return atOneMoment(database, async (tx) => {
-		const text = await tx
-			.selectFrom('living_text as t')
-			.leftJoin('text_snapshot as s', (on) => on.onRef('s.text_id', '=', 't.id').onRef('s.epoch', '=', 't.epoch'))
-			.select(['t.epoch', 't.last_sequence', 's.state', 's.through_sequence'])
-			.where('t.id', '=', textId)
-			.executeTakeFirst();
-		if (text === undefined) return null;
-		const rows = await tailOf(tx, textId, text.epoch, text.through_sequence ?? 0);
-		const clients = await clientsOf(tx, textId);
-		const updates = rows.map((row) => row.bytes);
-		return { textId, epoch: text.epoch, sequence: text.last_sequence, state: text.state, updates, clients };
-	});
 }
 
 /** Where another process has compacted the text, its snapshot stands for the updates that are gone. */
@@ -107,15 +92,6 @@ async function tailOf(database: Kysely<DB>, textId: string, epoch: string, after
 		.where('sequence', '>', after)
 		.orderBy('sequence')
 		.execute();
-}
-
-async function clientsOf(database: Kysely<DB>, textId: string): Promise<LoadedText['clients']> {
-	const rows = await database
-		.selectFrom('text_client')
-		.select(['client_id', 'account_id'])
-		.where('text_id', '=', textId)
-		.execute();
-	return rows.map((row) => ({ clientId: row.client_id, accountId: row.account_id }));
 }
 
 async function commit(database: Kysely<DB>, batches: readonly Batch[]): Promise<Map<Batch, Outcome>> {
