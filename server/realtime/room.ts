@@ -48,6 +48,9 @@ const ENDINGS: Record<Ending, [code: number, reason: string]> = {
 /** So often somebody is asked again for what an answer, or an update, leans on. */
 const ANSWERS_IN_VAIN = 1;
 const UPDATES_IN_VAIN = 2;
+/** With so many updates in one tick a frame more or less costs more than it tells. */
+const BUSY_UPDATES = 5;
+const BUSY_TICK = 1.3;
 /** Worth a snapshot when a room is left: whoever opens it next is answered with the snapshot as it is. */
 const LEFTOVER_ROWS = 1;
 
@@ -71,6 +74,8 @@ export class TextRoom {
 	#sequence: number;
 	#queue: Incoming[] = [];
 	#queueBytes = 0;
+	/** How many updates the last batch was made of. */
+	#taken = 0;
 	#flight: Flight | null = null;
 	/** An update threw halfway: the document is made anew from what is stored. */
 	#rebuilding = false;
@@ -203,9 +208,10 @@ export class TextRoom {
 		if (this.#queue.length === 1 && !this.#isAhead) this.#wantCommit();
 	}
 
-	/** At once when quiet; otherwise not before the tick of the room is over. */
+	/** At once when quiet; otherwise not before the tick of the room is over, which is longer where many write. */
 	#wantCommit(): void {
-		this.#deps.wantCommit(this, Math.max(this.#deps.now(), this.#committedAt + this.gathering.tick));
+		const tick = this.gathering.tick * (this.#taken >= BUSY_UPDATES ? BUSY_TICK : 1);
+		this.#deps.wantCommit(this, Math.max(this.#deps.now(), this.#committedAt + tick));
 	}
 
 	/**
@@ -215,6 +221,7 @@ export class TextRoom {
 	take(): Batch | null {
 		if (this.#ended || this.#isAhead || this.#queue.length === 0) return null;
 		const queue = this.#queue.splice(0);
+		this.#taken = queue.length;
 		this.#queueBytes = 0;
 		const { textId, epoch } = this;
 		const batch: Batch = { id: this.#deps.newId(), textId, epoch, expected: this.#sequence, rows: [], claims: [] };
