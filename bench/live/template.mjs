@@ -26,7 +26,7 @@ const TEXTS = {
 	opening: { count: 1, shared: true },
 	tail: { count: 1, shared: true },
 	durable: { count: 50, shared: false },
-	many: { count: 2_020, shared: false }
+	many: { count: 3_000, shared: false }
 };
 const WRITERS = 300;
 const MEMBERS = 1_000;
