@@ -97,7 +97,7 @@ export async function createApplication({
 	};
 	const dialogues = createDialogues(deps);
 	const consultations = createConsultations(deps);
-	const news = createNews(deps);
+	const news = createNews({ ...deps, origin });
 	const calendars = createCalendars({ database, origin });
 	const consolidation = createConsolidation(deps);
 	const kept = createDocuments({
@@ -141,9 +141,10 @@ export async function createApplication({
 				const heads = await sealAudit(database, clock);
 				if (heads.length > 0) log.info({ heads }, 'audit trail sealed');
 			},
+			send_news: ({ postId }) => news.mail(postId),
 			resolve_anchors: ({ versionId }) => submissions.resolvePlaces(versionId),
 			remind_moderators: () => moderation.remind(),
-			remove_expired: () => Promise.all([identity.removeExpired(), mail.forgetSecrets()])
+			remove_expired: () => Promise.all([identity.removeExpired(), mail.forgetSecrets(), news.removeUnconfirmed()])
 		}
 	});
 	const watched: Omit<Watched, 'requests'> = {

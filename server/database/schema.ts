@@ -286,6 +286,7 @@ export interface NewsPost {
   created_by: string | null;
   dialogue_id: string;
   id: string;
+  mailed_at: Timestamp | null;
   published_at: Timestamp | null;
   published_by: string | null;
   published_revision: number | null;
@@ -303,6 +304,18 @@ export interface NewsRevision {
   title: string;
   written_at: Timestamp;
   written_by: string | null;
+}
+
+export interface NewsSubscription {
+  confirm_expires_at: Timestamp;
+  confirm_hash: Buffer;
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  dialogue_id: string;
+  email: string;
+  id: string;
+  language: string;
+  leave_code: string;
 }
 
 export interface NextStep {
@@ -550,6 +563,7 @@ export interface DB {
   moderation_decision: ModerationDecision;
   news_post: NewsPost;
   news_revision: NewsRevision;
+  news_subscription: NewsSubscription;
   next_step: NextStep;
   organisation: Organisation;
   phase: Phase;

@@ -4,6 +4,7 @@ import { ERRORS, type ErrorCode } from '#server/errors.ts';
 import type { Logger } from '#server/log.ts';
 import { discardBody, PATIENCE, type Patience, refuseBody } from './body-limit.ts';
 import { createAddressReader } from './client-address.ts';
+import { admitOneClick } from './one-click.ts';
 import { beginRequest, createRequestTally, type RequestTally } from './request-tally.ts';
 
 /** Headers by which the front tells the pages and the sockets what it found out; a visitor's own are dropped. */
@@ -51,6 +52,7 @@ export function createFront({ log, trustedProxies, readiness, pages, ...options 
 		const path = (request.url ?? '').split('?', 1)[0];
 		if (path === '/halsa') return sendJson(response, 200, { status: 'ok' });
 		if (path === '/halsa/redo') return void sendReadiness(response, readiness);
+		admitOneClick(request, path);
 		const refusal = refuseBody(request);
 		if (refusal !== null) return void refuseRequest(request, response, refusal, 'too_large', patience);
 		const handler = pages();

@@ -5,6 +5,7 @@ import type { DB } from '#server/database/schema.ts';
 export type JobPayloads = {
 	send_mail: { messageId: string };
 	seal_audit: Record<string, never>;
+	send_news: { postId: string };
 	resolve_anchors: { versionId: string };
 	remind_moderators: Record<string, never>;
 	remove_expired: Record<string, never>;

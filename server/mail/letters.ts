@@ -43,7 +43,7 @@ export type ReminderInput = Common & {
 const paragraph = (text: string): Part => ({ kind: 'paragraph', text });
 
 /** How to reach the region, and that nobody reads an answer to the letter. */
-function closing({ language, sender }: Common): string[] {
+export function closing({ language, sender }: Common): string[] {
 	const locale = { locale: language };
 	const reach = m.mail_closing_reach({ phone: sender.phone, email: sender.email }, locale);
 	const known = sender.phone !== '' && sender.email !== '';

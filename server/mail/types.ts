@@ -6,7 +6,7 @@ export type MailLanguage = 'sv' | 'en';
 /** A finished letter: the same words as plain text and as HTML. */
 export type Letter = { subject: string; text: string; html: string };
 
-export type MailKind = 'sign_in' | 'receipt' | 'declined' | 'reminder';
+export type MailKind = 'sign_in' | 'receipt' | 'declined' | 'reminder' | 'news_confirm' | 'news';
 
 /** The region as it signs its letters. */
 export type Sender = { name: string; phone: string; email: string };

@@ -69,6 +69,7 @@ export const publishPost = (deps: CommandDeps, by: By, postId: string): Promise<
 			})
 			.where('id', '=', postId)
 			.execute();
+		await change.enqueue('send_news', { postId });
 		await change.audit({ ...about('news.publish', postId, post.dialogue_id), before: 'draft', after: 'published' });
 		return 'seen';
 	});

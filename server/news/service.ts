@@ -1,18 +1,26 @@
 import { knownId } from '#server/checks.ts';
-import type { CommandDeps } from '#server/database/transaction.ts';
 import { MedskickError } from '#server/errors.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
 import { createPost, publishPost, revisePost, withdrawPost } from './commands.ts';
+import { mailPost } from './mailing.ts';
+import { createSubscriptionParts, type NewsDeps } from './parts.ts';
 import { dialogueState, postById, postsOf, stepsOf } from './queries.ts';
 import { saveStep } from './steps.ts';
+import { confirm, leave, peekConfirm, peekLeave, removeUnconfirmed, subscribe } from './subscriptions.ts';
 import type { News } from './types.ts';
 import { newsView, nextStepView, workingNews } from './view.ts';
 
-export type NewsDeps = CommandDeps;
-
 export function createNews(deps: NewsDeps): News {
+	const parts = createSubscriptionParts(deps);
 	return {
+		subscribe: async (by, request) => subscribe(parts, by, { ...request, dialogueId: knownId(request.dialogueId) }),
+		peekConfirm: (code) => peekConfirm(parts, code),
+		peekLeave: (code) => peekLeave(parts, code),
+		confirm: (by, code) => confirm(parts, by, code),
+		leave: (by, code) => leave(parts, by, code),
+		mail: (postId) => mailPost(deps, postId),
+		removeUnconfirmed: () => removeUnconfirmed(parts),
 		create: async (by, dialogueId, input) => createPost(deps, by, knownId(dialogueId), input),
 		revise: async (by, postId, input) => revisePost(deps, by, knownId(postId), input),
 		publish: async (by, postId) => publishPost(deps, by, knownId(postId)),

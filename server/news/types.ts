@@ -39,6 +39,10 @@ export type WorkingNews = {
 export type NextStepInput = { id?: string; what: string; who: string; dueOn: string | null; doneOn: string | null };
 export type NextStepView = { id: string; what: string; who: string; dueOn: string | null; doneOn: string | null };
 
+/** `ip` is only counted, never kept. */
+export type SubscriptionRequest = { dialogueId: string; email: string; language: 'sv' | 'en'; ip: string };
+export type SubscriptionView = { email: string; dialogueTitle: string; dialogueSlug: string };
+
 export type News = {
 	create(by: By, dialogueId: string, input: NewsInput): Promise<{ postId: string }>;
 	/** A draft is written on; a published post is corrected, openly. */
@@ -54,4 +58,15 @@ export type News = {
 	nextSteps(actor: Actor, dialogueId: string): Promise<NextStepView[]>;
 	working(actor: Actor, dialogueId: string): Promise<WorkingNews[]>;
 	workingOne(actor: Actor, dialogueId: string, postId: string): Promise<WorkingNews>;
+
+	/** Anybody, for an address: a letter asks whoever reads it to confirm. Throws `too_many`. */
+	subscribe(by: By, request: SubscriptionRequest): Promise<void>;
+	/** What a link is about, or null; uses nothing up. */
+	peekConfirm(code: string): Promise<SubscriptionView | null>;
+	peekLeave(code: string): Promise<SubscriptionView | null>;
+	confirm(by: By, code: string): Promise<SubscriptionView>;
+	leave(by: By, code: string): Promise<void>;
+	/** The job behind `send_news`. */
+	mail(postId: string): Promise<void>;
+	removeUnconfirmed(): Promise<number>;
 };

@@ -20,12 +20,12 @@ export const TEST_NOW = '2026-09-23T09:00:00+02:00';
 
 /** A whole application on a database of its own: real Postgres, real rooms, mail in the outbox. Nobody listens on a port. */
 export async function testApplication(
-	options: { now?: string; limits?: Partial<Limits>; inputsPerMinute?: number } = {}
+	options: { now?: string; limits?: Partial<Limits>; inputsPerMinute?: number; smtpUrl?: string } = {}
 ): Promise<TestApplication> {
 	const database = await testDatabaseUrl();
 	const clock = standingClock(options.now ?? TEST_NOW);
 	const app = await createApplication({
-		config: { ...readConfig({ PORT: '0', DEMO: '0' }), origin: 'http://localhost' },
+		config: { ...readConfig({ PORT: '0', DEMO: '0' }), origin: 'http://localhost', smtpUrl: options.smtpUrl ?? null },
 		databaseUrl: database.appUrl,
 		log: createLog({ level: 'fatal' }),
 		clock,

@@ -9,6 +9,8 @@ export type Mailbox = {
 	url: string;
 	/** The newest letter to an address whose text holds these words; waits for it. */
 	letterTo(address: string, words: string): Promise<string>;
+	/** The same with its headers and its HTML. */
+	emailTo(address: string, words: string): Promise<Email>;
 	close(): Promise<void>;
 };
 
@@ -30,18 +32,20 @@ export async function startMailbox(): Promise<Mailbox> {
 	await once(listener, 'listening');
 	const address = listener.address();
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
-	const find = (to: string, words: string): string | undefined =>
-		letters.findLast((letter) => letter.to?.[0]?.address === to && letter.text?.includes(words))?.text;
+	const find = (to: string, words: string): Email | undefined =>
+		letters.findLast((letter) => letter.to?.[0]?.address === to && letter.text?.includes(words));
+	const emailTo = async (to: string, words: string): Promise<Email> => {
+		const end = Date.now() + PATIENCE_MS;
+		for (let letter = find(to, words); ; letter = find(to, words)) {
+			if (letter !== undefined) return letter;
+			if (Date.now() > end) throw new Error(`No letter with “${words}” came to ${to}`);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	};
 	return {
 		url: `smtp://127.0.0.1:${port}`,
-		async letterTo(to, words) {
-			const end = Date.now() + PATIENCE_MS;
-			for (let text = find(to, words); ; text = find(to, words)) {
-				if (text !== undefined) return text;
-				if (Date.now() > end) throw new Error(`No letter with “${words}” came to ${to}`);
-				await new Promise((resolve) => setTimeout(resolve, 50));
-			}
-		},
+		emailTo,
+		letterTo: async (to, words) => (await emailTo(to, words)).text ?? '',
 		close: () => new Promise((resolve) => server.close(() => resolve()))
 	};
 }

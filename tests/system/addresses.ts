@@ -32,6 +32,9 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 		`${open(at)}/omraden/ENE/kalender.ics`,
 		`${planned(at)}/omraden/ENE/kalender.ics`
 	],
+	'/prenumeration/bekrafta': () => ['/prenumeration/bekrafta?kod=none'],
+	'/prenumeration/avsluta': () => ['/prenumeration/avsluta?kod=none'],
+	'/prenumeration/avsluta/ett-klick': () => ['/prenumeration/avsluta/ett-klick?kod=none'],
 	'/insyn': () => ['/insyn'],
 	'/kontakt': () => ['/kontakt'],
 	'/tillganglighet': () => ['/tillganglighet'],

@@ -351,6 +351,7 @@ describe('JSON to the outbox’s endpoint', () => {
 
 /** Endpoints that take something, beside form actions. */
 const ENDPOINTS: Record<string, () => string> = {
+	'POST /prenumeration/avsluta/ett-klick': () => '/prenumeration/avsluta/ett-klick?kod=none',
 	'POST /arbetsyta/[dialog]/moderering/oppen': () => `/arbetsyta/${at.dialogue.slug}/moderering/oppen`,
 	'POST /arbetsyta/[dialog]/dokument/[dokument]/redigera/bilder': () =>
 		`/arbetsyta/${at.dialogue.slug}/dokument/${at.document.slug}/redigera/bilder`,

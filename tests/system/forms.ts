@@ -155,6 +155,25 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 		open: true,
 		answers: [410]
 	}),
+	'/dialoger/[dialog]/nyheter?/default': (at) => ({
+		path: `/dialoger/${at.dialogue.slug}/nyheter`,
+		as: at.other,
+		fields: { email: 'lasare@example.org' },
+		open: true
+	}),
+	'/prenumeration/bekrafta?/default': (at) => ({
+		path: '/prenumeration/bekrafta?kod=x',
+		as: at.other,
+		fields: { _code: 'x'.repeat(43) },
+		open: true,
+		answers: [410]
+	}),
+	'/prenumeration/avsluta?/default': (at) => ({
+		path: '/prenumeration/avsluta?kod=x',
+		as: at.other,
+		fields: { _code: 'x'.repeat(43) },
+		open: true
+	}),
 	'/mitt/atervand?/default': (at) => ({
 		path: '/mitt/atervand',
 		as: at.other,

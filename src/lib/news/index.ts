@@ -6,3 +6,4 @@ export { default as NewsNavigation } from './NewsNavigation.svelte';
 export { default as NewsPost } from './NewsPost.svelte';
 export { default as NextStepForm } from './NextStepForm.svelte';
 export { default as NextSteps } from './NextSteps.svelte';
+export { default as SubscribeForm } from './SubscribeForm.svelte';
