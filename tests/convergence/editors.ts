@@ -122,6 +122,16 @@ const clientIdOf = (name: string): number => [...name].reduce((id, letter) => id
 export const contentOf = (doc: Y.Doc): TextContent => readFragment(doc.getXmlFragment(FRAGMENT));
 
 /**
+ * The blocks and their words, without formats: which marks of formats Yjs takes away as superfluous depends on the
+ * order in which updates arrive. Those who exchange everything end with the same; one who only listens need not.
+ */
+export const wordsOf = (doc: Y.Doc): string =>
+	doc
+		.getXmlFragment(FRAGMENT)
+		.toString()
+		.replace(/<\/?(bold|truth)[^>]*>/g, '');
+
+/**
  * What of `updates` the document lacks. Yjs takes superfluous marks of formats away on its own account, at each end and
  * whenever a text is loaded: such deletions travel, change nothing, and are stored when a writer brings them.
  */
