@@ -1,13 +1,16 @@
 import { type Checks, createChecks } from '#server/checks.ts';
 import type { NewsInput, NextStepInput, RevisionInput } from './types.ts';
 
+/** What holds neither letter nor digit says nothing, and counts as left out. */
+const said = (text: string): string => (/[\p{L}\p{N}]/u.test(text) ? text : '');
+
 function words(checks: Checks, input: NewsInput) {
 	return {
-		title: checks.text('title', input.title, {
+		title: checks.text('title', said(input.title), {
 			max: 200,
 			required: { sv: 'Skriv nyhetens rubrik.', en: 'Write the headline.' }
 		}),
-		text: checks.text('text', input.text, {
+		text: checks.text('text', said(input.text), {
 			max: 5000,
 			required: { sv: 'Skriv vad nyheten handlar om.', en: 'Write what the news is about.' }
 		})
@@ -25,7 +28,7 @@ export function checkNews(input: NewsInput) {
 export function checkRevision(input: RevisionInput, published: boolean) {
 	const checks = createChecks();
 	const required = { sv: 'Skriv vad du har rättat.', en: 'Write what you have corrected.' };
-	const note = published ? checks.text('note', input.note, { max: 500, required }) : '';
+	const note = published ? checks.text('note', said(input.note), { max: 500, required }) : '';
 	const columns = { ...words(checks, input), note };
 	checks.done();
 	return columns;
@@ -34,7 +37,7 @@ export function checkRevision(input: RevisionInput, published: boolean) {
 export function checkReason(reason: string): string {
 	const checks = createChecks();
 	const required = { sv: 'Skriv varför du drar tillbaka nyheten.', en: 'Write why you withdraw the news.' };
-	const text = checks.text('reason', reason, { max: 500, required });
+	const text = checks.text('reason', said(reason), { max: 500, required });
 	checks.done();
 	return text;
 }
