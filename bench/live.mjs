@@ -51,7 +51,9 @@ const whole = asked === null && options.workloads === WORKLOADS.map(({ name }) =
 /** What of the table is measured in which order: A B C A B C, and backwards every other time. */
 const runs = Array.from({ length: repetitions }, (_, index) => index + 1).flatMap((repetition) =>
 	workloads.flatMap((workload) => {
-		const targets = (asked ?? workload.targets).filter((name) => repetition === 1 || findTarget(name).limit !== true);
+		const again = (/** @type {string} */ name) =>
+			findTarget(name).limit !== true && workload.once?.includes(name) !== true;
+		const targets = asked ?? workload.targets.filter((name) => repetition === 1 || again(name));
 		return (repetition % 2 === 0 ? [...targets].reverse() : targets).map((target) => ({
 			workload,
 			target,

@@ -26,7 +26,11 @@ for (const [index, id] of profile.samples.entries()) {
 	if (frame === undefined || NOT_AT_WORK.has(frame.functionName)) continue;
 	busy += time;
 	const path = frame.url.replace(/^file:\/\//, '').replace(/^.*\/node_modules\//, '');
-	add(functions, `${frame.functionName || '(anonymous)'} ${path.replace(/^.*\/(server|build)\//, '$1/')}:${frame.lineNumber + 1}`, time);
+	add(
+		functions,
+		`${frame.functionName || '(anonymous)'} ${path.replace(/^.*\/(server|build)\//, '$1/')}:${frame.lineNumber + 1}`,
+		time
+	);
 	add(packages, packageOf(path) || frame.functionName, time);
 }
 
@@ -38,7 +42,11 @@ function add(times, key, time) {
 /** @param {string} path */
 function packageOf(path) {
 	if (path.startsWith('node:')) return path;
-	if (path.startsWith('/')) return path.replace(/^.*\/(server|build)\//, '$1/').split('/', 2).join('/');
+	if (path.startsWith('/'))
+		return path
+			.replace(/^.*\/(server|build)\//, '$1/')
+			.split('/', 2)
+			.join('/');
 	return path.split('/', path.startsWith('@') ? 2 : 1).join('/');
 }
 

@@ -1,9 +1,10 @@
 /**
- * What of a run stands in the tables: heading, value, and for one column per workload which way is better.
- * @typedef {{ head: string, of: (run: any) => unknown, better?: 'low' | 'high' }} Column
+ * What of a run stands in the tables: heading, value, and for one column per workload which way is better. `sound`: a
+ * server with another value has not done the work, and is no peer in the ratios.
+ * @typedef {{ head: string, of: (run: any) => unknown, better?: 'low' | 'high', sound?: (value: unknown) => boolean }} Column
  */
 
-/** @param {string} head @param {string} path @param {Pick<Column, 'better'>} [more] @returns {Column} */
+/** @param {string} head @param {string} path @param {Pick<Column, 'better' | 'sound'>} [more] @returns {Column} */
 const column = (head, path, more = {}) => ({
 	head,
 	of: (run) => path.split('.').reduce((value, key) => value?.[key], run),
@@ -11,6 +12,9 @@ const column = (head, path, more = {}) => ({
 });
 const low = /** @type {const} */ ({ better: 'low' });
 const high = /** @type {const} */ ({ better: 'high' });
+const all = { sound: (/** @type {unknown} */ value) => value === true };
+const none = { sound: (/** @type {unknown} */ value) => value === 0 };
+const most = { sound: (/** @type {unknown} */ value) => Number(value) > 0.95 };
 
 const LATENCY = [
 	column('p50 ms', 'latencyMs.p50'),
@@ -27,15 +31,15 @@ const CALM = [column('generator core', 'generatorShare'), column('others, cores'
 const MEETING = [
 	column('µs CPU per delivery', 'microsecondsPerDelivery', low),
 	...LATENCY,
-	column('not delivered', 'missing'),
-	column('converged', 'converged'),
+	column('not delivered', 'missing', none),
+	column('converged', 'converged', all),
 	...SERVER,
 	...CALM
 ];
 const PRESENCE = [
 	column('server core', 'serverShare', low),
 	column('MB/s', 'megabytesPerSecond'),
-	column('seen', 'coverage'),
+	column('seen', 'coverage', most),
 	...LATENCY,
 	column('memory MiB', 'memoryMiB'),
 	...CALM
@@ -45,7 +49,7 @@ const JOINING = [
 	column('all in sync ms', 'allSyncedMs'),
 	...LATENCY,
 	column('in sync', 'synced'),
-	column('told too early', 'early'),
+	column('told too early', 'early', none),
 	column('Postgres s', 'databaseSeconds'),
 	column('memory MiB', 'memoryMiB'),
 	...CALM
@@ -54,7 +58,7 @@ const OPENING = [
 	column('in sync after ms', 'syncedMs', low),
 	column('server CPU ms', 'serverMs'),
 	column('Postgres CPU ms', 'databaseMs'),
-	column('complete', 'complete'),
+	column('complete', 'complete', all),
 	column('received bytes', 'receivedBytes'),
 	column('others, cores', 'otherShare')
 ];

@@ -49,7 +49,7 @@ export async function runOnce(bench, name, workload) {
 	const place = await makePlace(bench, target);
 	try {
 		const { seed } = workload;
-		if (seed !== undefined && name !== 'ours') return await seedAndMeasure(target, place, workload, seed);
+		if (seed !== undefined && target.persistent === true && name !== 'ours') await fill(target, place, seed);
 		return await measured(target, place, workload);
 	} finally {
 		rmSync(place.folder, { recursive: true, force: true });
@@ -73,32 +73,21 @@ async function makePlace(bench, target) {
 
 /** @typedef {Awaited<ReturnType<typeof makePlace>>} RunPlace */
 
-/** @param {RunPlace} place @param {Workload} workload */
-const givenFor = ({ nodeOptions }, { given }) =>
-	'kill' in given ? { ...given, kill: nodeOptions.length === 0 } : given;
-
 /** @param {Target} target @param {RunPlace} place @param {Workload} workload */
-const measured = (target, place, workload) =>
-	withServer(target, place, (server) => generate(target, place, server, workload.work, givenFor(place, workload)));
+function measured(target, place, { work, given, seed }) {
+	const kill = place.nodeOptions.length === 0;
+	const plan = { ...given, kill, seed: seed !== undefined && target.persistent !== true };
+	return withServer(target, place, (server) => generate(target, place, server, work, plan));
+}
 
 /**
  * A server that keeps its texts is started anew after the text was put in: it answers from its storage then.
- * @param {Target} target @param {RunPlace} place @param {Workload} workload @param {string} seed
+ * @param {Target} target @param {RunPlace} place @param {string} seed
  */
-async function seedAndMeasure(target, place, workload, seed) {
-	/** @param {Server} server */
-	async function fill(server) {
-		const { seeded } = await generate(target, place, server, seed, {});
-		if (seeded !== true) throw new Error('the text did not arrive whole');
-	}
-	if (target.persistent === true) {
-		await withServer(target, place, fill);
-		return measured(target, place, workload);
-	}
-	return withServer(target, place, async (server) => {
-		await fill(server);
-		return generate(target, place, server, workload.work, givenFor(place, workload));
-	});
+async function fill(target, place, seed) {
+	const plan = { stay: false };
+	const { seeded } = await withServer(target, place, (server) => generate(target, place, server, seed, plan));
+	if (seeded !== true) throw new Error('the text did not arrive whole');
 }
 
 /**

@@ -9,6 +9,7 @@
  * @property {number} size how many clients, rooms or sockets
  * @property {number} [ms] window, where there is one
  * @property {readonly string[]} targets
+ * @property {readonly string[]} [once] of these, those that are measured in the first repetition only, as limits are
  * @property {'seedText' | 'typeHistory'} [seed] done before; a server that keeps its texts is then started anew
  */
 
@@ -23,7 +24,8 @@ export const WORKLOADS = [
 		size: 1_000,
 		ms: 6_000,
 		plan: (readers, ms) => ({ readers, writers: 5, ms }),
-		targets: ['ours', 'hp', 'hp-f16', 'yjsserver', 'ycrossws', 'ywss', 'merge16']
+		targets: ['ours', 'hp', 'hp-f16', 'yjsserver', 'ycrossws', 'ywss', 'merge16'],
+		once: ['hp', 'ywss']
 	},
 	{
 		name: 'W1busy',
@@ -32,7 +34,8 @@ export const WORKLOADS = [
 		size: 1_000,
 		ms: 6_000,
 		plan: (readers, ms) => ({ readers, writers: 50, ms }),
-		targets: ['ours', 'hp', 'hp-f16', 'ywss', 'merge16']
+		targets: ['ours', 'hp', 'hp-f16', 'ywss', 'merge16'],
+		once: ['ywss']
 	},
 	{
 		name: 'W2',
@@ -50,7 +53,8 @@ export const WORKLOADS = [
 		size: 300,
 		ms: 6_000,
 		plan: (people, ms) => ({ people, ms, stock: true }),
-		targets: ['ours', 'yjsserver', 'ycrossws', 'ywss']
+		targets: ['ours', 'yjsserver', 'ycrossws', 'ywss'],
+		once: ['ywss']
 	},
 	{
 		name: 'W3',
@@ -59,6 +63,7 @@ export const WORKLOADS = [
 		size: 1_000,
 		plan: (people) => ({ people, sessions: false }),
 		targets: ['ours', 'hp', 'hp-pg', 'ywss', 'ywss-ldb', 'yjsserver', 'relay'],
+		once: ['ywss', 'ywss-ldb'],
 		seed: 'seedText'
 	},
 	{
@@ -76,8 +81,9 @@ export const WORKLOADS = [
 		work: 'durable',
 		size: 50,
 		ms: 8_000,
-		plan: (_texts, ms) => ({ ms, kill: true }),
-		targets: ['ours', 'hp', 'ywss', ...ON_POSTGRES, 'merge16']
+		plan: (_texts, ms) => ({ ms }),
+		targets: ['ours', 'hp', 'ywss', ...ON_POSTGRES, 'merge16'],
+		once: ['hp', 'ywss', 'ywss-pg']
 	},
 	{
 		name: 'W5',
@@ -85,7 +91,8 @@ export const WORKLOADS = [
 		work: 'manyRooms',
 		size: 2_000,
 		plan: (rooms) => ({ rooms }),
-		targets: ['ours', 'hp', 'ywss', 'yjsserver', 'relay']
+		targets: ['ours', 'hp', 'ywss', 'yjsserver', 'relay'],
+		once: ['hp']
 	},
 	{
 		name: 'W5idle',
@@ -102,6 +109,7 @@ export const WORKLOADS = [
 		size: 1,
 		plan: () => ({ room: 'opening' }),
 		targets: ['ours', 'hp-pg', 'ywss-ldb', 'ywss-pg'],
+		once: ['ywss-ldb', 'ywss-pg'],
 		seed: 'typeHistory'
 	},
 	{

@@ -41,6 +41,7 @@ function tableOf(key, lines) {
 		return {
 			target: findTarget(target),
 			values: columns.map((column) => middle(results.map(column.of))),
+			sound: columns.every(({ sound, of }) => sound === undefined || results.every((result) => sound(of(result)))),
 			own,
 			results
 		};
@@ -65,14 +66,14 @@ const nameOf = ({ name, label, limit }) =>
 	limit === true ? `_${name}_ (${label})` : name === 'ours' ? `**ours** (${label})` : `${name} (${label})`;
 
 /**
- * The first column that says which way is better, divided by the best peer's.
- * @template {{ target: import('./targets/index.mjs').Target, values: unknown[] }} Row
+ * The first column that says which way is better, divided by that of the best peer that did the work.
+ * @template {{ target: import('./targets/index.mjs').Target, values: unknown[], sound: boolean }} Row
  * @param {readonly Row[]} rows @param {number} index @param {'low' | 'high'} better
  */
 function ratios(rows, index, better) {
 	const valueOf = (/** @type {Row} */ row) => Number(row.values[index] ?? NaN);
 	const peers = rows
-		.filter(({ target }) => target.name !== 'ours' && target.limit !== true)
+		.filter(({ target, sound }) => sound && target.name !== 'ours' && target.limit !== true)
 		.map(valueOf)
 		.filter((value) => value > 0);
 	const best = better === 'low' ? Math.min(...peers) : Math.max(...peers);

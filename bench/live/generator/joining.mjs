@@ -13,8 +13,11 @@ const SPREAD_MS = 1_000;
 /** @param {string} text */
 const hash = (text) => createHash('sha1').update(text).digest('hex');
 
-/** Puts the text into a server that does not have it. */
-export async function seedText() {
+/**
+ * Puts the text into a server that does not have it. A server that keeps no texts needs somebody to stay.
+ * @param {{ stay: boolean }} plan
+ */
+export async function seedText({ stay }) {
 	const doc = readText(task.textFile);
 	const client = new Client(target.room('joining'), { doc });
 	await client.ready();
@@ -23,7 +26,8 @@ export async function seedText() {
 	await other.ready();
 	await pause(300);
 	const seeded = hash(other.text) === hash(client.text);
-	for (const { socket } of [client, other]) socket.destroy();
+	other.destroy();
+	if (!stay) client.destroy();
 	await pause(task.settleMs);
 	return { seeded };
 }
@@ -31,9 +35,10 @@ export async function seedText() {
 /**
  * W3: many open the same text within a second. A few keep the document and are compared whole; of the others the
  * length must fit, or they were told "in sync" before they had the text.
- * @param {{ people: number, sessions: boolean }} plan
+ * @param {{ people: number, sessions: boolean, seed: boolean }} plan `seed`: nobody has put the text there before
  */
-export async function joining({ people, sessions }) {
+export async function joining({ people, sessions, seed }) {
+	if (seed && !(await seedText({ stay: true })).seeded) throw new Error('the text did not arrive whole');
 	const doc = readText(task.textFile);
 	const wanted = hash(doc.getText(TEXT).toString());
 	const size = Y.encodeStateAsUpdate(doc).length;

@@ -7,7 +7,8 @@ import { target } from './target.mjs';
 
 const WORDS = 'An agenda item of about one hundred characters, written once when the room was created for the meeting.';
 const STATE = JSON.stringify({ user: { name: 'Participant', color: '#30bced' } });
-const IDLE_MS = 5_000;
+/** A process tidies its memory up when it has been idle for some seconds. */
+const IDLE_MS = 15_000;
 /** So many rooms come first: with them a process takes what it needs for any number, as for its young objects. */
 const WARM = 1_000;
 
