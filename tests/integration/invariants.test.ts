@@ -160,11 +160,6 @@ describe('3: what was handed in is kept', () => {
 		await test.app.moderation.approve(as(lead), { pointId });
 		await test.app.moderation.note(as(lead), { pointId, text: 'En anteckning.' });
 		await test.app.consolidation.assess(as(lead), { pointIds: [pointId], outcome: 'noted', publish: true });
-		const reason = 'GDPR';
-		await test.app.documents.maskVersion(as(lead), document.versionId, {
-			reason,
-			ranges: [{ blockId: document.blockIds[1] ?? '', start: 0, end: 4 }]
-		});
 		const hidden = {
 			scope: 'words' as const,
 			blockId: document.blockIds[1] ?? '',
@@ -173,6 +168,11 @@ describe('3: what was handed in is kept', () => {
 			exact: 'Elen finns'
 		};
 		await sendPoint(test.app, author, { versionId: document.versionId, place: hidden });
+		const reason = 'GDPR';
+		await test.app.documents.maskVersion(as(lead), document.versionId, {
+			reason,
+			ranges: [{ blockId: document.blockIds[1] ?? '', start: 0, end: 4 }]
+		});
 		await test.app.moderation.mask(as(lead), { pointId, ranges: [{ start: 0, end: 5 }], reason });
 		await asOwner(
 			"insert into attachment (id, submission_id, name) select id, id, 'bilaga.pdf' from submission limit 1"
