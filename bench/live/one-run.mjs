@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onLoadCore } from './cores.mjs';
 import { inBench, TEXT_FILE } from './places.mjs';
-import { freePort, startProcess } from './processes.mjs';
+import { forget, freePort, remember, startProcess } from './processes.mjs';
 import { findTarget } from './targets/index.mjs';
 
 /** @typedef {import('./targets/index.mjs').Target} Target */
@@ -47,14 +47,19 @@ const LONGEST_MS = 240_000;
 export async function runOnce(bench, name, workload) {
 	const target = findTarget(name);
 	const place = await makePlace(bench, target);
+	remember(place, () => removeFolder(place.folder));
 	try {
 		const { seed } = workload;
 		if (seed !== undefined && target.persistent === true && name !== 'ours') await fill(target, place, seed);
 		return await measured(target, place, workload);
 	} finally {
-		rmSync(place.folder, { recursive: true, force: true });
+		forget(place);
+		removeFolder(place.folder);
 	}
 }
+
+/** @param {string} folder */
+const removeFolder = (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 
 /** @param {Bench} bench @param {Target} target */
 async function makePlace(bench, target) {

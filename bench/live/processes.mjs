@@ -9,9 +9,9 @@ const STOP_MS = 3_000;
 /** What was started and still runs, with the way to end it. @type {Map<object, () => void>} */
 const running = new Map();
 
-/** Ends everything that was started. */
+/** Ends everything that was started, the last first. */
 export function endAll() {
-	for (const end of running.values()) end();
+	for (const end of [...running.values()].reverse()) end();
 	running.clear();
 }
 
