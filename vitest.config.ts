@@ -1,6 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** The usual rule leaves a core to others, which on a machine with two is half of it. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
 const WAIT_ON_A_BUSY_MACHINE = 60_000;
 const WAIT_FOR_DATABASE = 60_000;
 /** Long enough for one test of a soak run, and for one of any other. */
@@ -11,6 +14,7 @@ export default defineConfig({
 	plugins: [svelte()],
 	test: {
 		allowOnly: false,
+		maxWorkers: WORKERS,
 		projects: [
 			{
 				extends: true,

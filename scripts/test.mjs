@@ -1,9 +1,10 @@
 // npm test: every stage, the later ones also after a failure, and one summary. `node scripts/test.mjs unit e2e` runs
 // only those, `node scripts/test.mjs soak` the long runs; what stands after `--` goes to the stage's own tool.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBuilt, fail, prepare, runNode, syncTypes, tool } from './prepare.mjs';
+import { ensureBuilt, environment, fail, nodePath, prepare, root, runNode, syncTypes, tool } from './prepare.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
 /** @typedef {(extra: string[]) => Promise<Counts>} Stage */
@@ -41,6 +42,33 @@ async function types(/** @type {string[]} */ extra) {
 	return asCounts(await runNode([tool('svelte-check/bin/svelte-check'), ...settings, ...extra]));
 }
 
+const LINT = [tool('eslint/bin/eslint.js'), '--max-warnings=0', '.'];
+
+/**
+ * Lint takes as long as the other checks together and one core: it is begun before them, and what it says is shown
+ * when its turn comes.
+ * @type {Promise<{ said: string, code: number }> | null}
+ */
+let linting = null;
+
+/** @returns {Promise<{ said: string, code: number }>} */
+function beginLint() {
+	const child = spawn(nodePath, LINT, { cwd: root, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+	let said = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (code) => resolve({ said, code: code ?? 1 }));
+	});
+}
+
+async function lint(/** @type {string[]} */ extra) {
+	if (linting === null) return asCounts(await runNode([...LINT, ...extra]));
+	const { said, code } = await linting;
+	process.stdout.write(said);
+	return asCounts(code);
+}
+
 async function build() {
 	await ensureBuilt();
 	return asCounts(0);
@@ -72,9 +100,9 @@ const WHEN_ASKED = { soak };
 /** @type {Record<string, Stage>} */
 const STAGES = {
 	format: check(tool('prettier/bin/prettier.cjs'), '--check', '.'),
-	lint: check(tool('eslint/bin/eslint.js'), '--max-warnings=0', '.'),
 	types,
 	schema: check('scripts/schema.mjs', '--check'),
+	lint,
 	unit: vitest('unit'),
 	integration: vitest('integration'),
 	convergence: vitest('convergence'),
@@ -91,6 +119,7 @@ const unknown = asked.filter((name) => !(name in known));
 if (unknown.length > 0) fail(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(known).join(', ')}.`);
 
 await prepare();
+if (asked.length === 0) linting = beginLint();
 /** @type {Array<Counts & { name: string }>} */
 const results = [];
 for (const name of asked.length > 0 ? asked : Object.keys(STAGES)) {

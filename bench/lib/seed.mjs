@@ -102,7 +102,7 @@ export async function openConsultation(app, dialogueId, documentId) {
 	const now = app.clock.now().getTime();
 	await app.consultations.create(bySystem(), dialogueId, {
 		kind: 'samrad',
-		title: 'Mätning',
+		title: `Mätning ${documentId}`,
 		opensAt: new Date(now - DAY_MS),
 		closesAt: new Date(now + 30 * DAY_MS),
 		moderationMode: 'open',

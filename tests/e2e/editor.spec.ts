@@ -239,6 +239,8 @@ test('the tools are one stop for the keyboard, say what is on, and every key is 
 	await dialog.getByLabel('Adress').fill('www.example.org/remiss');
 	await tove.keyboard.press('Enter');
 	await expect(text.getByRole('link')).toHaveAttribute('href', 'https://www.example.org/remiss');
+	// Keys reach the text again when the dialog has gone.
+	await expect(text).toBeFocused();
 	await tove.keyboard.press('Control+Alt+l');
 	await dialog.getByLabel('Språk').selectOption('sma');
 	await dialog.getByRole('button', { name: 'Ange språket' }).click();

@@ -16,6 +16,8 @@ async function start(): Promise<void> {
 	const page = JSON.parse(props.textContent) as IslandProps;
 	// A page whose address asks for a form has been rendered with the parts for writing, so they must be there.
 	const parts = page.writes ? await import('./writing.ts') : null;
+	// On its way while the page comes to life, so that the first press does not wait for it; a failure shows there.
+	if (page.data.mayWrite) import('./writing.ts').catch(() => undefined);
 	const fillIn = keepFilledIn(target);
 	hydrate(Island, { target, props: { page, parts } });
 	flushSync();
