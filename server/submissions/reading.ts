@@ -76,6 +76,21 @@ export async function atPlace(
 	return { ...placePoints(rows, points, from, options.perPage), replies };
 }
 
+/** Which place a point stands at, and on which page of it; null if not in sight. */
+export async function whereStands(
+	db: Database,
+	viewer: Actor,
+	version: VersionInView,
+	options: { pointId: string; perPage: number; filter?: PointFilter }
+): Promise<{ place: string; page: number } | null> {
+	const index = await readPlacedIndex(db, viewer, version, options.filter ?? {});
+	for (const [place, rows] of groupByPlace(index, version.content)) {
+		const at = rows.findIndex((row) => row.id === options.pointId);
+		if (at >= 0) return { place, page: Math.floor(at / options.perPage) + 1 };
+	}
+	return null;
+}
+
 /** The index; in a frozen text with every place found, which is looked for once and then kept. */
 async function readPlacedIndex(
 	db: Database,

@@ -9,7 +9,7 @@ import { agree, correct, report, withdraw } from './own.ts';
 import type { SubmitInput } from './parse.ts';
 import { resolvePlaces } from './places.ts';
 import { selectPoints } from './queries.ts';
-import { atPlace, onVersion, type VersionInView } from './reading.ts';
+import { atPlace, onVersion, whereStands, type VersionInView } from './reading.ts';
 import { record, type RecordInput } from './record.ts';
 import { check, submit } from './submit.ts';
 import { presentPoint } from './view.ts';
@@ -31,6 +31,8 @@ export const createSubmissions = (deps: SubmissionDeps) => ({
 		onVersion(deps.database, actor, version, options),
 	atPlace: (actor: Actor, version: VersionInView, options: Parameters<typeof atPlace>[3]) =>
 		atPlace(deps.database, actor, version, options),
+	whereStands: (actor: Actor, version: VersionInView, options: Parameters<typeof whereStands>[3]) =>
+		whereStands(deps.database, actor, version, options),
 	/** Finds every point's place in a version; the job of publishing it. */
 	resolvePlaces: (versionId: string) => resolvePlaces(deps.database, versionId),
 	/** One point as the actor may see it. Throws `not_found` where that is not at all. */

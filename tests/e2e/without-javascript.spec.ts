@@ -1,5 +1,5 @@
 import { expect, test, useLink, WITHOUT_SCRIPT } from '../support/browser.ts';
-import { formIn, OPEN_TEXT, pointWith, send, unfold } from '../support/commenting.ts';
+import { formIn, OPEN_TEXT, OPEN_TEXT_WHOLE, pointWith, send, unfold } from '../support/commenting.ts';
 import { approve, decline } from '../support/staff.ts';
 
 const DESK = '/arbetsyta/smart-specialisering-2027-2033/moderering';
@@ -95,12 +95,16 @@ test('points of others are agreed with, replied to and reported', async ({ demo,
 	await expect(page.getByRole('main')).toContainText('Tack. Vi tittar på synpunkten.');
 });
 
-test('an author corrects a point and takes it back', async ({ demo, person }) => {
+test('an author finds a point behind many others, corrects it and takes it back', async ({ demo, person }) => {
 	const page = await person(demo.origin, WITHOUT_SCRIPT);
-	await page.goto(OPEN_TEXT);
-	await page.getByRole('link', { name: 'Tyck till om hela texten' }).click();
-	await send(page, { kind: 'Korrektur', text: 'Stafvningen i rubriken.', from: VILLAGE });
-	await page.goto(OPEN_TEXT);
+	for (const text of ['Först.', 'Sedan.', 'Därefter.', 'Stafvningen i rubriken.']) {
+		await page.goto(OPEN_TEXT);
+		await page.getByRole('link', { name: 'Tyck till om hela texten' }).click();
+		await send(page, { kind: 'Korrektur', text, from: text === 'Först.' ? VILLAGE : undefined });
+	}
+	await page.goto('/mitt');
+	const sent = page.getByRole('listitem').filter({ hasText: 'Stafvningen i rubriken.' });
+	await sent.getByRole('link', { name: 'Visa i texten' }).click();
 	const point = pointWith(page, 'i rubriken.');
 	await unfold(page, point);
 	await point.getByRole('link', { name: /^Rätta/ }).click();
@@ -165,10 +169,10 @@ test('a moderator approves one point and declines another', async ({ demo, perso
 	await approve(moderator, 'Godkänns utan skript.');
 
 	const other = await person(demo.origin, WITHOUT_SCRIPT);
-	await other.goto(OPEN_TEXT);
+	await other.goto(OPEN_TEXT_WHOLE);
 	await unfold(other, pointWith(other, 'Godkänns utan skript.'));
 	expect(await other.content()).not.toContain('Avböjs utan skript.');
-	await sender.goto(OPEN_TEXT);
+	await sender.goto(OPEN_TEXT_WHOLE);
 	await unfold(sender, pointWith(sender, 'Avböjs utan skript.'));
 	await expect(pointWith(sender, 'Avböjs utan skript.')).toContainText('Skriv om texten, inte om skriptet.');
 });

@@ -43,16 +43,17 @@ async function onPage(
 	actor = VISITOR as Parameters<typeof test.app.submissions.onVersion>[0],
 	versionId = document.versionId
 ) {
+	const content = await contentOf(versionId);
+	return test.app.submissions.onVersion(actor, { documentId: document.documentId, versionId, content });
+}
+
+async function contentOf(versionId: string) {
 	const { content } = await test.app.database
 		.selectFrom('document_version')
 		.select('content')
 		.where('id', '=', versionId)
 		.executeTakeFirstOrThrow();
-	return test.app.submissions.onVersion(actor, {
-		documentId: document.documentId,
-		versionId,
-		content: storedContent(content)
-	});
+	return storedContent(content);
 }
 
 describe('a point that is sent', () => {
@@ -225,6 +226,26 @@ describe('the author', () => {
 		expect((await onPage()).total).toBe(0);
 		expect((await test.app.submissions.mine(author))[0]?.points[0]?.status).toBe('withdrawn');
 		expect(toEveryone().map((event) => event.kind)).toContain('point_unpublished');
+	});
+});
+
+describe('a link to one point', () => {
+	it('finds its place and page, of what the reader may see', async () => {
+		await openConsultation(test.app, dialogue, [document.documentId], { mode: 'hold_all' });
+		const author = await makeGuest(test.app);
+		const versionId = document.versionId;
+		const sent: string[] = [];
+		for (const text of ['Ett.', 'Två.', 'Tre.']) {
+			sent.push((await sendPoint(test.app, author, { versionId, text })).pointId);
+		}
+		const inView = { documentId: document.documentId, versionId, content: await contentOf(versionId) };
+		const whereIs = (viewer: Parameters<typeof test.app.submissions.whereStands>[0], pointId = '') =>
+			test.app.submissions.whereStands(viewer, inView, { pointId, perPage: 2 });
+		expect(await Promise.all(sent.map((pointId) => whereIs(author, pointId)))).toEqual(
+			[1, 1, 2].map((page) => ({ place: 'whole', page }))
+		);
+		expect(await whereIs(VISITOR, sent[0])).toBeNull();
+		expect(await whereIs(await makeGuest(test.app), sent[2])).toBeNull();
 	});
 });
 

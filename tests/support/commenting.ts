@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** The one text of the demo that takes comments now. */
 export const OPEN_TEXT = '/dialoger/smart-specialisering-2027-2033/underlag/hallbar-energi';
 
+/** The same with all points on the text as a whole: tests share a demo, and only a place's first three come by themselves. */
+export const OPEN_TEXT_WHOLE = `${OPEN_TEXT}?visa=hel`;
+
 export type Written = {
 	text: string;
 	/** As the form calls it; replies have none. */

@@ -20,7 +20,7 @@ export const fetchLatest = (data: ReadingData): Promise<LatestData | null> => ge
 /** Asks beside the page, with its filter and for the version in view. */
 async function getJson<T>(data: ReadingData, wanted: Record<string, string>): Promise<T | null> {
 	const query = new URLSearchParams(location.search);
-	for (const name of [QUERY.opened, QUERY.page]) query.delete(name);
+	for (const name of [QUERY.opened, QUERY.page, QUERY.point]) query.delete(name);
 	query.set(QUERY.version, String(data.version.number));
 	for (const [name, value] of Object.entries(wanted)) query.set(name, value);
 	try {

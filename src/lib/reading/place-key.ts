@@ -1,3 +1,4 @@
+import { POINT_IN_ADDRESS } from '#lib/protocol/addresses.ts';
 import type { Panel } from './types.ts';
 
 /** Query parameters of the reading page; the names are part of public addresses. */
@@ -11,6 +12,7 @@ export const QUERY = {
 	withdraw: 'taTillbaka',
 	opened: 'visa',
 	page: 'sida',
+	point: POINT_IN_ADDRESS,
 	receipt: 'kvittens',
 	reported: 'anmald'
 } as const;

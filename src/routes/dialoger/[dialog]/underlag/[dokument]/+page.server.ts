@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
-import { PER_PAGE } from '#lib/reading/more.ts';
-import { isPointId, panelFromAddress, placeFromAddress, QUERY } from '#lib/reading/place-key.ts';
+import { isPointId, panelFromAddress, QUERY } from '#lib/reading/place-key.ts';
+import { addressOfPoint } from '#lib/protocol/addresses.ts';
 import type { OwnReceipt, Panel, ReadingData } from '#lib/reading/types.ts';
 import type { PointView } from '#lib/protocol/points.ts';
-import { isMedskickError } from '#server/errors.ts';
 import { ACTS, type ActName } from './acts.server.ts';
+import { openedPlace } from './opened.server.ts';
 import { bodyFromForm, send } from './send.server.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { filterFrom, type InView, readLatest, readVersion, versionLink } from './view.server.ts';
+import { filterFrom, pointInSight, readLatest, readVersion, versionLink } from './view.server.ts';
 
 /**
  * Data for rendering alone. SvelteKit writes out what a server load answers with, for its client, which this page does
@@ -60,15 +60,8 @@ async function readPage(event: Parameters<PageServerLoad>[0]): Promise<ReadingDa
 }
 
 /** The point that a form is about, or null where this reader may not see it. */
-async function pointOf(locals: App.Locals, panel: Panel | null): Promise<PointView | null> {
-	if (panel === null || panel.kind === 'comment') return null;
-	try {
-		return await locals.app.submissions.point(locals.actor, panel.pointId);
-	} catch (error) {
-		if (isMedskickError(error) && error.code === 'not_found') return null;
-		throw error;
-	}
-}
+const pointOf = async (locals: App.Locals, panel: Panel | null): Promise<PointView | null> =>
+	panel === null || panel.kind === 'comment' ? null : pointInSight(locals, panel.pointId);
 
 async function receiptOf(locals: App.Locals, submissionId: string | null): Promise<OwnReceipt | null> {
 	if (!isPointId(submissionId)) return null;
@@ -84,27 +77,6 @@ async function receiptOf(locals: App.Locals, submissionId: string | null): Promi
 		text: own.points.map((point) => point.text).join('\n\n'),
 		place: own.points[0]?.place?.blockId ?? 'whole'
 	};
-}
-
-/** `?visa=<place>&sida=2`: all points of one place, page by page, in the place of its first few. */
-async function openedPlace({ locals, url }: { locals: App.Locals; url: URL }, { inVersion }: InView) {
-	const place = placeFromAddress(url.searchParams.get(QUERY.opened));
-	if (place === null) return null;
-	const page = Math.min(Math.max(1, Math.trunc(Number(url.searchParams.get(QUERY.page) ?? 1)) || 1), 10_000);
-	const filter = filterFrom(url.searchParams);
-	const found = await locals.app.submissions.atPlace(locals.actor, inVersion, {
-		place,
-		page,
-		perPage: PER_PAGE,
-		filter
-	});
-	const { replies, ...points } = found;
-	const into = (all: ReadingData['points']): ReadingData['points'] => ({
-		...all,
-		places: { ...all.places, [place]: points },
-		replies: { ...all.replies, ...replies }
-	});
-	return { place, page, pages: Math.max(1, Math.ceil(points.count / PER_PAGE)), into };
 }
 
 export const actions: Actions = {
@@ -138,7 +110,7 @@ async function perform(event: RequestEvent, name: ActName) {
 			const { pointId } = await ACTS[name](event, form);
 			redirect(
 				303,
-				pointId === null ? `${event.url.pathname}?${QUERY.reported}=ja` : `${event.url.pathname}#p-${pointId}`
+				pointId === null ? `${event.url.pathname}?${QUERY.reported}=ja` : addressOfPoint(event.url.pathname, pointId)
 			);
 		},
 		form

@@ -1,3 +1,4 @@
+import type { PointView } from '#lib/protocol/points.ts';
 import type { PointFilter } from '#lib/protocol/reading.ts';
 import { POINT_KINDS } from '#lib/protocol/vocabulary.ts';
 import { STAGE_LABELS } from '#lib/dialogues/index.ts';
@@ -6,6 +7,7 @@ import { QUERY } from '#lib/reading/place-key.ts';
 import type { LatestData, ReadingData, VersionLink, Writer } from '#lib/reading/types.ts';
 import { contentOf } from '#server/documents/living.ts';
 import type { VersionLine, VersionView } from '#server/documents/types.ts';
+import { isMedskickError } from '#server/errors.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import type { VersionInView } from '#server/submissions/reading.ts';
 
@@ -49,6 +51,16 @@ async function readLiving(locals: App.Locals, view: VersionView): Promise<InView
 		inVersion: { documentId: view.documentId, versionId, content, otherThanKept: { yjs: living } },
 		shared: { since: view.sharedSince, versionId }
 	};
+}
+
+/** A point as this reader may see it, or null where that is not at all. */
+export async function pointInSight({ app, actor }: App.Locals, pointId: string): Promise<PointView | null> {
+	try {
+		return await app.submissions.point(actor, pointId);
+	} catch (error) {
+		if (isMedskickError(error) && error.code === 'not_found') return null;
+		throw error;
+	}
 }
 
 export const versionLink = (line: VersionLine): VersionLink => ({
