@@ -37,6 +37,18 @@ export interface Account {
   verified_at: Timestamp | null;
 }
 
+export interface AgendaItem {
+  approximate: Generated<boolean>;
+  ends_at: string | null;
+  id: string;
+  kind: Generated<string>;
+  meeting_id: string | null;
+  ordinal: number;
+  round_id: string;
+  starts_at: string;
+  title: string;
+}
+
 export interface Agreement {
   account_id: string;
   agreed_at: Timestamp;
@@ -73,6 +85,20 @@ export interface Attachment {
   name: string;
   published: Generated<boolean>;
   submission_id: string;
+}
+
+export interface Attendance {
+  changed_at: Timestamp;
+  checked_in_at: Timestamp | null;
+  checked_in_by: string | null;
+  from_reserve: Generated<boolean>;
+  if_full: Generated<string>;
+  meeting_id: string;
+  mode: string;
+  offered_until: Timestamp | null;
+  participant_id: string;
+  queued_at: Timestamp | null;
+  state: string;
 }
 
 export interface AuditEvent {
@@ -161,6 +187,14 @@ export interface Dialogue {
   title: string;
   type: string;
   updated_at: Timestamp;
+}
+
+export interface DialogueOnline {
+  dial_in_label: Generated<string>;
+  dial_in_number: Generated<string>;
+  dial_in_toll: string | null;
+  dialogue_id: string;
+  platform: Generated<string>;
 }
 
 export interface DialogueRole {
@@ -264,6 +298,47 @@ export interface MaskedAnchor {
   point_id: string;
 }
 
+export interface Meeting {
+  accessibility: Generated<string>;
+  cancel_reason: Generated<string>;
+  cancelled_at: Timestamp | null;
+  conference_id: Generated<string>;
+  created_at: Timestamp;
+  dial_in_label: Generated<string>;
+  dial_in_number: Generated<string>;
+  dial_in_toll: string | null;
+  dialogue_id: string;
+  ends_at: Timestamp | null;
+  id: string;
+  join_url: Generated<string>;
+  mode: string;
+  needs_contact: Generated<string>;
+  needs_until: string | null;
+  offer_minutes: Generated<number>;
+  on_site_capacity: number | null;
+  online_capacity: number | null;
+  online_platform: Generated<string>;
+  priority_area_id: string | null;
+  registration_closes_at: Timestamp | null;
+  round_id: string;
+  sequence: Generated<number>;
+  sequence_at: Generated<Timestamp>;
+  slug: string;
+  starts_at: Timestamp | null;
+  starts_on: string;
+  state: Generated<string>;
+  text: Generated<string>;
+  title: Generated<string>;
+  venue_id: string | null;
+}
+
+export interface MeetingRole {
+  account_id: string;
+  granted_at: Timestamp;
+  meeting_id: string;
+  role: string;
+}
+
 export interface ModerationDecision {
   action: string;
   decided_at: Timestamp;
@@ -333,6 +408,23 @@ export interface Organisation {
   municipality_codes: Generated<string[]>;
   name: string;
   type: string;
+}
+
+export interface Participant {
+  email: string | null;
+  id: string;
+  name: string;
+  ordinal: number;
+  registration_id: string;
+  show_in_list: Generated<boolean>;
+  title: Generated<string>;
+}
+
+export interface ParticipantNeeds {
+  access: Generated<string>;
+  dietary: Generated<string>;
+  meeting_id: string;
+  participant_id: string;
 }
 
 export interface Phase {
@@ -446,6 +538,52 @@ export interface Region {
   website: Generated<string>;
 }
 
+export interface Registration {
+  account_id: string | null;
+  cancelled_at: Timestamp | null;
+  changed_at: Timestamp;
+  code_hash: Buffer;
+  contact_email: string | null;
+  contact_name: string;
+  contact_phone: Generated<string>;
+  content_hash: string;
+  created_at: Timestamp;
+  dialogue_id: string;
+  id: string;
+  idempotency_key: string | null;
+  language: Generated<string>;
+  may_contact: Generated<boolean>;
+  municipality_code: Generated<string>;
+  organisation_id: string | null;
+  organisation_name: Generated<string>;
+  organisation_type: string;
+  recorded_by: string | null;
+  reference: string;
+  round_id: string;
+  source: string;
+}
+
+export interface ReservedSeats {
+  meeting_id: string;
+  organisation_type: string;
+  released_at: Timestamp | null;
+  seats: number;
+}
+
+export interface Round {
+  created_at: Timestamp;
+  dialogue_id: string;
+  ends_on: string | null;
+  external: Generated<boolean>;
+  id: string;
+  influence_level: string | null;
+  kind: string;
+  ordinal: number;
+  purpose: Generated<string>;
+  starts_on: string | null;
+  title: string;
+}
+
 export interface Session {
   account_id: string;
   created_at: Generated<Timestamp>;
@@ -526,6 +664,21 @@ export interface TextUpdate {
   text_id: string;
 }
 
+export interface Venue {
+  accessibility: Generated<string>;
+  building: Generated<string>;
+  capacity: number | null;
+  city: Generated<string>;
+  dialogue_id: string;
+  directions: Generated<string>;
+  id: string;
+  map_url: Generated<string>;
+  name: string;
+  postal_code: Generated<string>;
+  room: Generated<string>;
+  street: Generated<string>;
+}
+
 export interface VersionMask {
   content: Json;
   content_hash: string;
@@ -541,16 +694,19 @@ export interface VersionMask {
 
 export interface DB {
   account: Account;
+  agenda_item: AgendaItem;
   agreement: Agreement;
   anchor_place: AnchorPlace;
   assessment: Assessment;
   attachment: Attachment;
+  attendance: Attendance;
   audit_event: AuditEvent;
   audit_seal: AuditSeal;
   consultation: Consultation;
   consultation_document: ConsultationDocument;
   decline_reason: DeclineReason;
   dialogue: Dialogue;
+  dialogue_online: DialogueOnline;
   dialogue_role: DialogueRole;
   document: Document;
   document_version: DocumentVersion;
@@ -560,12 +716,16 @@ export interface DB {
   living_text: LivingText;
   mail_message: MailMessage;
   masked_anchor: MaskedAnchor;
+  meeting: Meeting;
+  meeting_role: MeetingRole;
   moderation_decision: ModerationDecision;
   news_post: NewsPost;
   news_revision: NewsRevision;
   news_subscription: NewsSubscription;
   next_step: NextStep;
   organisation: Organisation;
+  participant: Participant;
+  participant_needs: ParticipantNeeds;
   phase: Phase;
   point: Point;
   point_anchor: PointAnchor;
@@ -574,11 +734,15 @@ export interface DB {
   point_revision: PointRevision;
   priority_area: PriorityArea;
   region: Region;
+  registration: Registration;
+  reserved_seats: ReservedSeats;
+  round: Round;
   session: Session;
   sign_in_link: SignInLink;
   submission: Submission;
   text_client: TextClient;
   text_snapshot: TextSnapshot;
   text_update: TextUpdate;
+  venue: Venue;
   version_mask: VersionMask;
 }
