@@ -16,13 +16,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		contact_phone text not null default '', organisation_id uuid references organisation,
 		organisation_name text not null default '', organisation_type text not null, municipality_code text not null default '',
 		may_contact boolean not null default false, language text not null default 'sv' check (language in ('sv', 'en')),
-		code_hash bytea not null unique, idempotency_key text, content_hash text not null,
+		idempotency_key text, content_hash text not null,
 		created_at timestamptz not null, changed_at timestamptz not null, cancelled_at timestamptz,
 		foreign key (dialogue_id, round_id) references round (dialogue_id, id),
 		check ((source = 'web') = (recorded_by is null))
 	)`.execute(db);
 	await sql`create unique index registration_once on registration (idempotency_key, content_hash)`.execute(db);
 	await sql`create index registration_round on registration (round_id, created_at)`.execute(db);
+	await sql`create index registration_email on registration (contact_email)`.execute(db);
+	await sql`create index registration_account on registration (account_id)`.execute(db);
+	// Each letter has a link of its own, since only hashes are kept; all of them work (domain S2-27).
+	await sql`create table registration_link (
+		code_hash bytea primary key, registration_id uuid not null references registration, created_at timestamptz not null
+	)`.execute(db);
 	await sql`create table participant (
 		id uuid primary key, registration_id uuid not null references registration, ordinal integer not null,
 		name text not null check (name <> ''), title text not null default '', email citext,
@@ -40,7 +46,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		primary key (participant_id, meeting_id),
 		check ((state in ('waiting', 'offered')) = (queued_at is not null)),
 		check ((state = 'offered') = (offered_until is not null)),
-		check (state <> 'offered' or mode = 'on_site'),
 		check (checked_in_at is null or state <> 'cancelled')
 	)`.execute(db);
 	await sql`create index attendance_meeting on attendance (meeting_id, mode, state)`.execute(db);

@@ -268,6 +268,37 @@ export interface InternalNote {
   written_by: string;
 }
 
+export interface LiveParticipant {
+  account_id: string;
+  joined_at: Timestamp;
+  session_id: string;
+}
+
+export interface LiveSection {
+  closes_at: Timestamp;
+  document_id: string;
+  section_id: string;
+  session_id: string;
+}
+
+export interface LiveSession {
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  code: string;
+  countdown_closes: Generated<boolean>;
+  countdown_from: Timestamp | null;
+  countdown_to: Timestamp | null;
+  focus_document_id: string | null;
+  focus_section_id: string | null;
+  focused_at: Timestamp | null;
+  holds_questions: Generated<boolean>;
+  id: string;
+  meeting_id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  scene: Generated<string>;
+}
+
 export interface LivingText {
   epoch: string;
   id: string;
@@ -277,8 +308,10 @@ export interface LivingText {
 }
 
 export interface MailMessage {
+  attachments: Generated<Json>;
   attempts: Generated<number>;
   created_at: Timestamp;
+  expires_at: Timestamp | null;
   headers: Generated<Json>;
   html_body: string;
   id: string;
@@ -410,6 +443,26 @@ export interface Organisation {
   type: string;
 }
 
+export interface OrganiserQuestion {
+  account_id: string;
+  asked_at: Timestamp;
+  changed_at: Timestamp;
+  id: string;
+  idempotency_key: string | null;
+  meeting_id: string;
+  sender_name: string;
+  sender_organisation_name: string;
+  sender_organisation_type: string;
+  state: string;
+  text: string;
+}
+
+export interface OrganiserSupport {
+  account_id: string;
+  question_id: string;
+  supported_at: Timestamp;
+}
+
 export interface Participant {
   email: string | null;
   id: string;
@@ -526,6 +579,40 @@ export interface PriorityArea {
   summary: Generated<string>;
 }
 
+export interface QuickAnswer {
+  account_id: string;
+  answered_at: Timestamp;
+  changed_at: Timestamp;
+  choices: Generated<number[]>;
+  question_id: string;
+  state: string;
+  text: Generated<string>;
+  words: Generated<string[]>;
+}
+
+export interface QuickQuestion {
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  high_label: Generated<string>;
+  id: string;
+  kind: string;
+  low_label: Generated<string>;
+  meeting_id: string;
+  opened_at: Timestamp | null;
+  options: Generated<string[]>;
+  ordinal: number;
+  question: string;
+  shown: Generated<boolean>;
+  state: Generated<string>;
+}
+
+export interface QuickWord {
+  decided_at: Timestamp;
+  question_id: string;
+  state: string;
+  word: string;
+}
+
 export interface Region {
   county_code: Generated<string>;
   email: string;
@@ -542,7 +629,6 @@ export interface Registration {
   account_id: string | null;
   cancelled_at: Timestamp | null;
   changed_at: Timestamp;
-  code_hash: Buffer;
   contact_email: string | null;
   contact_name: string;
   contact_phone: Generated<string>;
@@ -561,6 +647,12 @@ export interface Registration {
   reference: string;
   round_id: string;
   source: string;
+}
+
+export interface RegistrationLink {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  registration_id: string;
 }
 
 export interface ReservedSeats {
@@ -599,6 +691,12 @@ export interface SignInLink {
   purpose: string;
   token_hash: Buffer;
   used_at: Timestamp | null;
+}
+
+export interface StagePoint {
+  chosen_at: Timestamp;
+  point_id: string;
+  session_id: string;
 }
 
 export interface Submission {
@@ -713,6 +811,9 @@ export interface DB {
   image: Image;
   import_report: ImportReport;
   internal_note: InternalNote;
+  live_participant: LiveParticipant;
+  live_section: LiveSection;
+  live_session: LiveSession;
   living_text: LivingText;
   mail_message: MailMessage;
   masked_anchor: MaskedAnchor;
@@ -724,6 +825,8 @@ export interface DB {
   news_subscription: NewsSubscription;
   next_step: NextStep;
   organisation: Organisation;
+  organiser_question: OrganiserQuestion;
+  organiser_support: OrganiserSupport;
   participant: Participant;
   participant_needs: ParticipantNeeds;
   phase: Phase;
@@ -733,12 +836,17 @@ export interface DB {
   point_report: PointReport;
   point_revision: PointRevision;
   priority_area: PriorityArea;
+  quick_answer: QuickAnswer;
+  quick_question: QuickQuestion;
+  quick_word: QuickWord;
   region: Region;
   registration: Registration;
+  registration_link: RegistrationLink;
   reserved_seats: ReservedSeats;
   round: Round;
   session: Session;
   sign_in_link: SignInLink;
+  stage_point: StagePoint;
   submission: Submission;
   text_client: TextClient;
   text_snapshot: TextSnapshot;

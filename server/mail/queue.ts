@@ -3,6 +3,8 @@ import { newId } from '#server/database/ids.ts';
 import type { Change } from '#server/database/transaction.ts';
 import type { NewMail } from './types.ts';
 
+const SECRETS_LAST_MS = 15 * 60_000;
+
 /**
  * Writes a letter into the outbox and adds the job that sends it, in the caller's transaction: it leaves if, and only
  * if, what it tells of has happened (domain C-11). `notBefore` holds it back, so that it can be taken out again.
@@ -21,7 +23,9 @@ export async function queueMail(change: Change, mail: NewMail, options: { notBef
 			html_body: mail.letter.html,
 			language: mail.language,
 			headers: JSON.stringify(mail.headers ?? {}),
+			attachments: JSON.stringify(mail.attachments ?? []),
 			secret: mail.secret ?? false,
+			expires_at: mail.secret ? sql<Date>`now() + ${mail.secretLastsMs ?? SECRETS_LAST_MS} * interval '1 ms'` : null,
 			created_at: sql<Date>`now()`
 		})
 		.execute();

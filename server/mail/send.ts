@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Database } from '#server/database/database.ts';
 import type { MailMessage } from '#server/database/schema.ts';
 import { scrubText, type Logger } from '#server/log.ts';
+import type { MailAttachment } from './types.ts';
 
 export type SendDeps = {
 	database: Database;
@@ -57,6 +58,7 @@ function envelope(deps: SendDeps, message: Selectable<MailMessage>) {
 		subject: message.subject,
 		text: message.text_body,
 		html: message.html_body,
+		attachments: attachmentsOf(message.attachments),
 		messageId: `<${message.id}@${deps.host()}>`,
 		headers: {
 			'Auto-Submitted': 'auto-generated',
@@ -71,6 +73,14 @@ function headersOf(value: unknown): Record<string, string> {
 	if (typeof value !== 'object' || value === null) return {};
 	return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
 }
+
+/** Written by `queueMail` alone, as `MailAttachment`s. */
+const attachmentsOf = (value: unknown) =>
+	(value as MailAttachment[]).map(({ fileName, contentType, text }) => ({
+		filename: fileName,
+		contentType,
+		content: text
+	}));
 
 /** A server that answers 5xx will answer so tomorrow too. */
 function isFinal(error: unknown): boolean {

@@ -8,7 +8,6 @@ import { createPostman } from './send.ts';
 import type { Mail, OutboxMessage } from './types.ts';
 
 const PAGE = 50;
-const SECRETS_LAST_MS = 15 * 60_000;
 /** Kinds whose words are somebody's input: the administrator sees that they were sent, not what they say (domain §2.12). */
 const WITH_CONTENT = new Set(['receipt', 'declined']);
 
@@ -42,7 +41,7 @@ export function createMail(deps: MailDeps): Mail {
 				.where('id', '=', messageId)
 				.where('sent_at', 'is', null)
 				.executeTakeFirst();
-			if (message === undefined || (message.secret && hasRunOut(deps.clock, message.created_at))) return;
+			if (message === undefined || (message.secret && hasRunOut(deps.clock, message.expires_at))) return;
 			await postman.send(message);
 		},
 		forgetSecrets: () => forgetSecrets(deps),
@@ -50,8 +49,7 @@ export function createMail(deps: MailDeps): Mail {
 	};
 }
 
-const hasRunOut = (clock: Clock, createdAt: Date): boolean =>
-	createdAt.getTime() < clock.real().getTime() - SECRETS_LAST_MS;
+const hasRunOut = (clock: Clock, expiresAt: Date | null): boolean => expiresAt !== null && expiresAt < clock.real();
 
 async function outbox(deps: MailDeps, by: By, page = 1): Promise<{ messages: OutboxMessage[]; total: number }> {
 	authorize(by.actor, 'outbox.read', null);
@@ -120,7 +118,7 @@ async function forgetSecrets(deps: MailDeps): Promise<number> {
 		.set({ text_body: '', html_body: '' })
 		.where('secret', '=', true)
 		.where('text_body', '<>', '')
-		.where('created_at', '<', new Date(deps.clock.real().getTime() - SECRETS_LAST_MS))
+		.where('expires_at', '<', deps.clock.real())
 		.executeTakeFirst();
 	return Number(emptied.numUpdatedRows);
 }

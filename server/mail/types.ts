@@ -6,7 +6,10 @@ export type MailLanguage = 'sv' | 'en';
 /** A finished letter: the same words as plain text and as HTML. */
 export type Letter = { subject: string; text: string; html: string };
 
-export type MailKind = 'sign_in' | 'receipt' | 'declined' | 'reminder' | 'news_confirm' | 'news';
+export type MailKind = 'sign_in' | 'receipt' | 'declined' | 'reminder' | 'news_confirm' | 'news' | 'registration';
+
+/** A text file that goes along, such as the calendar file of a meeting. */
+export type MailAttachment = { fileName: string; contentType: string; text: string };
 
 /** The region as it signs its letters. */
 export type Sender = { name: string; phone: string; email: string };
@@ -18,6 +21,9 @@ export type NewMail = {
 	letter: Letter;
 	/** The letter holds a code that opens something: its words go when it has been sent or has run out. */
 	secret?: boolean;
+	/** How long the code lasts, in milliseconds of machine time; a quarter of an hour where nothing is said. */
+	secretLastsMs?: number;
+	attachments?: readonly MailAttachment[];
 	/** Further headers, such as `List-Unsubscribe` where the letter belongs to a subscription. */
 	headers?: Record<string, string>;
 };
