@@ -49,14 +49,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
 	};
 }
 
-/** One look-up by the cookie's hash, one for the person; visitors cost none. */
+/** One look-up by the cookie's hash brings the session and its person; visitors cost none. */
 async function authenticate(parts: IdentityParts, header: string | null | undefined): Promise<Authenticated> {
 	const nobody: Authenticated = { actor: VISITOR, sessionIdHash: null };
 	const id = parts.sessions.read(header);
 	if (id === null) return nobody;
-	const { session } = await parts.sessions.on(parts.database).validateSession(id);
-	const person = session === null ? null : await loadPerson(parts.database, session.userId);
-	if (session === null || person === null) return nobody;
-	const found: Authenticated = { actor: person, sessionIdHash: hashSessionId(id) };
+	const { session, user } = await parts.sessions.on(parts.database).validateSession(id);
+	if (session === null || user.person === null) return nobody;
+	const found: Authenticated = { actor: user.person, sessionIdHash: hashSessionId(id) };
 	return session.fresh ? { ...found, refreshedCookie: parts.sessions.cookie(id) } : found;
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import type { DB } from '#server/database/schema.ts';
+import type { Person } from '#server/permissions/actor.ts';
+import { loadSession } from './actors.ts';
 import type { SessionCookie } from './types.ts';
 
 const LIFETIME_DAYS = 30;
@@ -23,15 +25,11 @@ export function sessionAdapter(db: Kysely<DB>): Adapter {
 	});
 	return {
 		async getSessionAndUser(id) {
-			const row = await db
-				.selectFrom('session')
-				.selectAll()
-				.where('id_hash', '=', hashSessionId(id))
-				.executeTakeFirst();
+			const row = await loadSession(db, hashSessionId(id));
 			if (row === undefined) return [null, null];
 			return [
 				{ ...listed(row), id },
-				{ id: row.account_id, attributes: {} }
+				{ id: row.account_id, attributes: { person: row.person } }
 			];
 		},
 		async getUserSessions(userId) {
@@ -64,8 +62,18 @@ export type Sessions = {
 	read(cookieHeader: string | null | undefined): string | null;
 	cookie(id: string): SessionCookie;
 	blankCookie(): SessionCookie;
-	on(db: Kysely<DB>): Lucia;
+	on(db: Kysely<DB>): Lucia<Record<never, never>, Owner>;
 };
+
+/** Whose a session is; null for an account that is disabled. */
+type Owner = { person: Person | null };
+
+declare module 'lucia' {
+	interface Register {
+		Lucia: Lucia<Record<never, never>, Owner>;
+		DatabaseUserAttributes: Owner;
+	}
+}
 
 /** `__Host-` binds the cookie to this very host and to https; browsers refuse it on plain http. */
 export function createSessions(secure: boolean): Sessions {
@@ -74,6 +82,7 @@ export function createSessions(secure: boolean): Sessions {
 	const on = (db: Kysely<DB>) =>
 		new Lucia(sessionAdapter(db), {
 			sessionExpiresIn: span,
+			getUserAttributes: ({ person }) => ({ person }),
 			sessionCookie: { name, attributes: { secure, sameSite: 'lax', path: '/' } }
 		});
 	const cookie = (value: string, maxAge: number): SessionCookie => ({

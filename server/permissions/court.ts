@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Room } from '#lib/protocol/rooms.ts';
 import type { Database } from '#server/database/database.ts';
 import type { Identity } from '#server/identity/types.ts';
-import type { Court, Judgement } from '#server/realtime/judging.ts';
+import type { Court, Judgement, Rule } from '#server/realtime/judging.ts';
 import type { Actor } from './actor.ts';
 import { can } from './can.ts';
 
@@ -17,26 +17,28 @@ export function createCourt(deps: { database: Database; identity: Identity }): C
 				viewer: { accountId: person?.accountId ?? null, name: person?.name ?? null, sessionKey: sessionIdHash }
 			};
 		},
-		judge: (actor, room) => judge(deps.database, actor, room)
+		ruleFor: (room) => ruleFor(deps.database, room)
 	};
 }
 
-async function judge(db: Database, actor: Actor, room: Room): Promise<Judgement> {
-	if (room.kind === 'desk') return judgeDesk(db, actor, room.id);
-	if (room.kind === 'text' || room.kind === 'document') return judgeDocument(db, actor, room);
-	return { refused: 4404 };
+async function ruleFor(db: Database, room: Room): Promise<Rule<Actor>> {
+	if (room.kind === 'desk') return deskRule(db, room.id);
+	if (room.kind === 'text' || room.kind === 'document') return documentRule(db, room);
+	return nowhere;
 }
+
+const nowhere: Rule<Actor> = () => ({ refused: 4404 });
 
 /** Who may not know of a thing hears that it does not exist; a stranger who could sign in hears that. */
 const refusal = (actor: Actor): Judgement => ({ refused: actor.kind === 'visitor' ? 4401 : 4403 });
 
-async function judgeDesk(db: Database, actor: Actor, dialogueId: string): Promise<Judgement> {
+async function deskRule(db: Database, dialogueId: string): Promise<Rule<Actor>> {
 	const dialogue = await db.selectFrom('dialogue').select('id').where('id', '=', dialogueId).executeTakeFirst();
-	if (dialogue === undefined) return { refused: 4404 };
-	return can(actor, 'desk.read', { dialogueId }) ? { access: 'read', moderator: true } : refusal(actor);
+	if (dialogue === undefined) return nowhere;
+	return (actor) => (can(actor, 'desk.read', { dialogueId }) ? { access: 'read', moderator: true } : refusal(actor));
 }
 
-async function judgeDocument(db: Database, actor: Actor, room: Room): Promise<Judgement> {
+async function documentRule(db: Database, room: Room): Promise<Rule<Actor>> {
 	const row = await db
 		.selectFrom('document')
 		.innerJoin('dialogue', 'dialogue.id', 'document.dialogue_id')
@@ -53,15 +55,23 @@ async function judgeDocument(db: Database, actor: Actor, room: Room): Promise<Ju
 				.as('published')
 		])
 		.executeTakeFirst();
-	if (row === undefined) return { refused: 4404 };
+	if (row === undefined) return nowhere;
 	const { dialogueId, dialogueState } = row;
+	const facts = { dialogueId, dialogueState, published: Boolean(row.published), shared: row.shared_since !== null };
+	return (actor) => (room.kind === 'document' ? judgeReader(actor, facts) : judgeText(actor, facts));
+}
+
+type DocumentFacts = { dialogueId: string; dialogueState: string; published: boolean; shared: boolean };
+
+function judgeReader(actor: Actor, { dialogueId, dialogueState, published }: DocumentFacts): Judgement {
 	const moderator = can(actor, 'desk.read', { dialogueId });
-	if (room.kind === 'document') {
-		const readable = Boolean(row.published) && can(actor, 'version.read', { dialogueId, dialogueState });
-		return readable || moderator ? { access: 'read', moderator } : { refused: 4404 };
-	}
+	const readable = published && can(actor, 'version.read', { dialogueId, dialogueState });
+	return readable || moderator ? { access: 'read', moderator } : { refused: 4404 };
+}
+
+function judgeText(actor: Actor, { dialogueId, dialogueState, shared }: DocumentFacts): Judgement {
+	const moderator = can(actor, 'desk.read', { dialogueId });
 	if (can(actor, 'text.write', { dialogueId })) return { access: 'write', moderator };
-	const shared = row.shared_since !== null;
 	return can(actor, 'text.read', { dialogueId, dialogueState, shared })
 		? { access: 'read', moderator }
 		: refusal(actor);

@@ -3,8 +3,8 @@ import { CLOSE } from '#lib/protocol/close-codes.ts';
 import { SYNC } from '#lib/protocol/frames.ts';
 import type { RoomName } from '#lib/protocol/rooms.ts';
 import { Gathering, type GatheringDeps, type News } from './gathering.ts';
-import { byAccount, onlySession, type Incoming } from './incoming.ts';
-import { LivingText, merged, type Changes } from './living-text.ts';
+import { Intake } from './intake.ts';
+import { LivingText, merged } from './living-text.ts';
 import { count, type RealtimeMetrics } from './metrics.ts';
 import { EditorPresence } from './presence.ts';
 import { ALIVE_TEXT_ROOM, binaryEncoding } from './room-encoding.ts';
@@ -45,11 +45,7 @@ const ENDINGS: Record<Ending, [code: number, reason: string]> = {
 	not_storable: [CLOSE.notStorable, 'not_storable'],
 	broken: [CLOSE.restart, 'reload']
 };
-/** So often somebody is asked again for what an answer, or an update, leans on. */
-const ANSWERS_IN_VAIN = 1;
-const UPDATES_IN_VAIN = 2;
-/** With so many updates in one tick a frame more or less costs more than it tells. */
-const BUSY_UPDATES = 5;
+/** Where many write, a frame more or less costs more than it tells. */
 const BUSY_TICK = 1.3;
 /** Worth a snapshot when a room is left: whoever opens it next is answered with the snapshot as it is. */
 const LEFTOVER_ROWS = 1;
@@ -72,14 +68,10 @@ export class TextRoom {
 	#text: LivingText;
 	readonly #presence: EditorPresence;
 	#sequence: number;
-	#queue: Incoming[] = [];
-	#queueBytes = 0;
-	/** How many updates the last batch was made of. */
-	#taken = 0;
+	readonly #intake: Intake;
 	#flight: Flight | null = null;
 	/** An update threw halfway: the document is made anew from what is stored. */
 	#rebuilding = false;
-	#acknowledge = new Map<Session, number>();
 	#waiting: { session: Session; vector: Uint8Array }[] = [];
 	#committedAt = 0;
 	#tail = { rows: 0, bytes: 0 };
@@ -100,6 +92,12 @@ export class TextRoom {
 			audience: () => [...this.gathering.sessions].filter((session) => session.mayWrite),
 			dropped: () => void deps.metrics.framesDropped++
 		});
+		this.#intake = new Intake({
+			bytes: deps.limits.roomQueue,
+			text: () => this.#text,
+			ask: (session) => this.#ask(session),
+			refuse: (session, reason) => this.#refuse(session, reason)
+		});
 		this.#text = this.#build(text);
 		this.#tail = { rows: text.updates.length, bytes: text.updates.reduce((sum, { length }) => sum + length, 0) };
 	}
@@ -119,12 +117,12 @@ export class TextRoom {
 
 	/** How many updates wait to be taken. */
 	get queued(): number {
-		return this.#queue.length;
+		return this.#intake.length;
 	}
 
 	/** Nobody is here and everything is stored. */
 	get isIdle(): boolean {
-		return this.gathering.sessions.size === 0 && this.#queue.length === 0 && !this.#isAhead;
+		return this.gathering.sessions.size === 0 && this.#intake.length === 0 && !this.#isAhead;
 	}
 
 	join(session: Session): void {
@@ -199,18 +197,14 @@ export class TextRoom {
 
 	#collect(session: Session, bytes: Uint8Array, isAnswer: boolean): void {
 		if (!session.mayWrite) return session.close(CLOSE.forbidden, 'read_only');
-		if (this.#queueBytes + bytes.length > this.#deps.limits.roomQueue) {
-			return session.close(CLOSE.overload, 'database_slow');
-		}
+		if (!this.#intake.add(session, bytes, isAnswer)) return session.close(CLOSE.overload, 'database_slow');
 		this.#deps.metrics.updatesReceived++;
-		this.#queueBytes += bytes.length;
-		this.#queue.push({ session, number: ++session.received, bytes, isAnswer });
-		if (this.#queue.length === 1 && !this.#isAhead) this.#wantCommit();
+		if (this.#intake.length === 1 && !this.#isAhead) this.#wantCommit();
 	}
 
 	/** At once when quiet; otherwise not before the tick of the room is over, which is longer where many write. */
 	#wantCommit(): void {
-		const tick = this.gathering.tick * (this.#taken >= BUSY_UPDATES ? BUSY_TICK : 1);
+		const tick = this.gathering.tick * (this.#intake.isBusy ? BUSY_TICK : 1);
 		this.#deps.wantCommit(this, Math.max(this.#deps.now(), this.#committedAt + tick));
 	}
 
@@ -219,75 +213,25 @@ export class TextRoom {
 	 * the commit loop only, which then calls `committed` or `end`.
 	 */
 	take(): Batch | null {
-		if (this.#ended || this.#isAhead || this.#queue.length === 0) return null;
-		const queue = this.#queue.splice(0);
-		this.#taken = queue.length;
-		this.#queueBytes = 0;
+		if (this.#ended || this.#isAhead || this.#intake.length === 0) return null;
 		const { textId, epoch } = this;
 		const batch: Batch = { id: this.#deps.newId(), textId, epoch, expected: this.#sequence, rows: [], claims: [] };
-		let only = onlySession(queue);
-		for (const [accountId, items] of byAccount(queue)) {
-			const changes = this.#applyAll(accountId, items, batch);
-			if (changes === null) return this.#rebuild(queue);
-			const { update, tidied } = changes;
-			if (update !== null) batch.rows.push({ accountId, bytes: update });
-			if (tidied) only = null;
-		}
+		const taken = this.#intake.apply(batch);
+		if (taken === null) return this.#rebuild();
 		if (batch.rows.length === 0) {
 			this.#failing = false;
 			this.#acknowledgeAll();
 			return null;
 		}
 		const frame = binaryFrame(syncFrame(SYNC.update, merged(batch.rows.map((row) => row.bytes))));
-		const updates = queue.filter(({ session }) => !session.distrusted).length;
-		this.#flight = { batch, updates, frame, only, readers: [] };
+		this.#flight = { ...taken, batch, frame, readers: [] };
 		return batch;
 	}
 
-	/** What one account sent becomes one update. Null when Yjs threw; those who sent it are closed then. */
-	#applyAll(accountId: string, items: Incoming[], batch: Batch): Changes | null {
-		const trusted = (): Incoming[] => items.filter(({ session }) => !session.distrusted);
-		const before = trusted().length;
-		try {
-			let sound = true;
-			const changes = this.#text.collect(() => {
-				sound = items.every((item) => item.session.distrusted || this.#apply(accountId, item, batch));
-			});
-			return sound ? changes : null;
-		} catch {
-			if (trusted().length === before) for (const { session } of trusted()) this.#refuse(session, 'would_not_apply');
-			return null;
-		}
-	}
-
-	/** False when Yjs threw: the document is not to be trusted any more. */
-	#apply(accountId: string, { session, bytes, number, isAnswer }: Incoming, batch: Batch): boolean {
-		const applied = this.#text.apply(bytes, accountId, batch.claims);
-		if (applied === 'broken') this.#refuse(session, 'would_not_apply');
-		else if (applied === 'waits') this.#askAgain(session, isAnswer ? null : bytes);
-		else if (applied !== 'applied') this.#refuse(session, applied.refused);
-		else if (isAnswer && !this.#answered(session, accountId, batch)) return false;
-		else if (!session.awaitsAnswer) this.#acknowledge.set(session, number);
-		return applied !== 'broken';
-	}
-
-	/** What leaned on the answer is applied now. It holds all that was sent before it, but frames can overtake it. */
-	#answered(session: Session, accountId: string, batch: Batch): boolean {
-		session.awaitsAnswer = false;
-		const leaning = session.leaning ?? [];
-		session.leaning = null;
-		const again = (bytes: Uint8Array): Incoming => ({ session, bytes, number: session.saved, isAnswer: false });
-		const sound = leaning.every((bytes) => session.distrusted || this.#apply(accountId, again(bytes), batch));
-		if (session.leaning === null) session.askedAgain = 0;
-		return sound;
-	}
-
-	/** Nothing of what `take` was applying is stored, so all but the offender's is applied again to a sound document. */
-	#rebuild(queue: Incoming[]): null {
+	/** Nothing of what `take` was applying is stored; what waits again is applied to a sound document. */
+	#rebuild(): null {
 		this.#deps.metrics.roomsRebuilt++;
-		this.#acknowledge.clear();
 		this.#rebuilding = true;
-		this.#queue.unshift(...queue.filter(({ session }) => !session.distrusted));
 		this.#deps.reload(this.textId).then(
 			(text) => this.#rebuilt(text),
 			() => this.end('broken')
@@ -304,17 +248,7 @@ export class TextRoom {
 		this.#rebuilding = false;
 		for (const session of this.gathering.sessions) if (session.mayWrite) this.#ask(session);
 		this.#catchUp();
-		if (this.#queue.length > 0) this.#wantCommit();
-	}
-
-	/** An update, or with null an answer, leans on something missing: everything is asked for, but not for ever. */
-	#askAgain(session: Session, update: Uint8Array | null): void {
-		if (update !== null) session.lean(update);
-		if (update !== null && session.awaitsAnswer) return;
-		const vain = update === null ? ANSWERS_IN_VAIN : UPDATES_IN_VAIN;
-		if (session.askedAgain >= vain) return this.#refuse(session, 'waits_for_others');
-		session.askedAgain++;
-		this.#ask(session);
+		if (this.#intake.length > 0) this.#wantCommit();
 	}
 
 	#refuse(session: Session, reason: Refusal): void {
@@ -340,7 +274,7 @@ export class TextRoom {
 		this.#catchUp();
 		for (const reader of flight.readers) reader(this.#reading());
 		this.#snapshotIfLong(this.#deps.limits.snapshotRows);
-		if (this.#queue.length > 0) this.#wantCommit();
+		if (this.#intake.length > 0) this.#wantCommit();
 	}
 
 	#countDelivery(updates: number, only: Session | null): void {
@@ -350,11 +284,10 @@ export class TextRoom {
 	}
 
 	#acknowledgeAll(): void {
-		for (const [session, number] of this.#acknowledge) {
+		for (const [session, number] of this.#intake.takeAcknowledged()) {
 			session.saved = number;
 			if (session.ours) session.send(binaryFrame(savedFrame(number)));
 		}
-		this.#acknowledge.clear();
 	}
 
 	/** Everything in the document is committed: those who waited are answered, slow ones marked or helped on. */
@@ -430,7 +363,7 @@ export class TextRoom {
 		this.#ended = true;
 		const readers = this.#flight?.readers ?? [];
 		this.#flight = null;
-		this.#queue = [];
+		this.#intake.clear();
 		this.gathering.closeAll(...ENDINGS[ending]);
 		this.#deps.onEnd(this, ending);
 		for (const reader of readers) reader(null);

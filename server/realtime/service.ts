@@ -84,7 +84,7 @@ class RealtimeService<A> implements Realtime {
 	readonly #judging: Judging<A>;
 	readonly #gateway: Gateway<A>;
 	readonly #connections = new Set<Connection>();
-	readonly #stopHearing: () => void;
+	readonly #stopHearing: (() => void)[];
 	readonly #checking: NodeJS.Timeout;
 	#checks = 0;
 
@@ -106,7 +106,10 @@ class RealtimeService<A> implements Realtime {
 		this.#rooms = this.#createRooms();
 		this.#judging = new Judging(deps, now);
 		this.#gateway = new Gateway({ ...deps, judging: this.#judging, limits, metrics, onAccepted: this.#accept });
-		this.#stopHearing = deps.feed.subscribe((message) => this.#rooms.get(message.room)?.tell(message));
+		this.#stopHearing = [
+			deps.feed.subscribe((message) => this.#rooms.get(message.room)?.tell(message)),
+			deps.feed.onCommit(() => this.#judging.roomsChanged())
+		];
 		this.#checking = setInterval(() => this.#check(), deps.checkMs ?? CHECK_MS).unref();
 	}
 
@@ -221,7 +224,7 @@ class RealtimeService<A> implements Realtime {
 	async close(): Promise<void> {
 		this.#gateway.close();
 		clearInterval(this.#checking);
-		this.#stopHearing();
+		for (const stop of this.#stopHearing) stop();
 		for (const connection of this.#connections) connection.terminate();
 		await this.#loop.stop();
 		await this.#compaction.stop();

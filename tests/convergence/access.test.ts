@@ -144,13 +144,18 @@ describe('a change of access', () => {
 		await slow.stop();
 	});
 
-	test('a hundred strangers at once are one question', async () => {
+	test('a hundred at once, strangers and signed in, are one question about the room, and each is judged', async () => {
 		const all = Array.from(
 			{ length: 100 },
-			() => new RawClient(server.socketOrigin + text.path, { origin: server.origin })
+			(_, n) =>
+				new RawClient(server.socketOrigin + text.path, {
+					origin: server.origin,
+					...(n % 2 === 0 ? {} : { cookie: `who=${anna}` })
+				})
 		);
 		await Promise.all(all.map((raw) => raw.opened()));
-		expect(judgements).toBe(1);
+		expect(server.roomsLookedUp).toBe(1);
+		expect(judgements).toBe(100);
 		for (const { socket } of all) socket.terminate();
 	});
 });

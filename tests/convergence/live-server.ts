@@ -31,6 +31,11 @@ export function openTestDatabase(
 	return { database, end: () => database.destroy() };
 }
 
+const readersAndWriters = async ({ accountId }: Actor): Promise<Judgement> => ({
+	access: accountId === null ? 'read' : 'write',
+	moderator: false
+});
+
 /** The live part behind a real HTTP server. It can be cut off and started again on the same port. */
 export class LiveServer {
 	readonly database: Kysely<DB>;
@@ -40,6 +45,8 @@ export class LiveServer {
 	#http: Server | null = null;
 	#port = 0;
 	readonly complaints: string[] = [];
+	/** How often it was asked what holds for a room. */
+	roomsLookedUp = 0;
 
 	constructor(database: Kysely<DB>, options: LiveOptions = {}) {
 		this.database = database;
@@ -67,6 +74,7 @@ export class LiveServer {
 	async start(): Promise<this> {
 		const complain = (_fields: unknown, message?: string): void => void this.complaints.push(message ?? '');
 		this.feed = createFeed((error) => console.error(error));
+		const { judge = readersAndWriters, ...options } = this.#options;
 		const realtime = createRealtime<Actor>({
 			database: this.database,
 			feed: this.feed,
@@ -75,9 +83,12 @@ export class LiveServer {
 			newId: v7,
 			log: { warn: complain, error: complain },
 			authenticate: async (request) => signedIn(request),
-			judge: async (actor) => ({ access: actor.accountId === null ? 'read' : 'write', moderator: false }),
+			ruleFor: async (room) => {
+				this.roomsLookedUp++;
+				return (actor) => judge(actor, room);
+			},
 			longestPause: 200,
-			...this.#options
+			...options
 		});
 		const http = createServer((_request, response) => void response.end());
 		http.on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head));
