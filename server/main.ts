@@ -126,11 +126,10 @@ async function loadPages(config: Config): Promise<RequestListener> {
 	return handler;
 }
 
-/** To the terminal and not to the log, which keeps no links that open a door. */
+/** To the terminal and not to the log, which keeps no links that open a door. In one go, for whoever reads along. */
 function announce(config: Config, application: Application, metrics: string | null): void {
-	process.stdout.write(`\nMedskick is running on ${config.origin}\n`);
-	if (metrics !== null) process.stdout.write(`  metrics: ${metrics}\n`);
-	for (const line of application.announcements()) process.stdout.write(`  ${line}\n`);
+	const details = [...(metrics === null ? [] : [`metrics: ${metrics}`]), ...application.announcements()];
+	process.stdout.write([`\nMedskick is running on ${config.origin}`, ...details].join('\n  ') + '\n');
 }
 
 /**

@@ -14,6 +14,8 @@ const SCROLLED_BY_CARET = '.editor-text table';
  */
 export async function violationsIn(page: Page, rules: 'all' | 'of colour'): Promise<string[]> {
 	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+	// Colours are judged as they are when a dialog has come in, not on its way.
+	await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 	const runOnly: axe.RunOnly =
 		rules === 'all' ? { type: 'tag', values: WCAG_2_2_AA } : { type: 'rule', values: OF_COLOUR };
 	const found = await page.evaluate(

@@ -35,7 +35,7 @@ export const test = base.extend<{ person: NewPerson }, { demo: Demo }>({
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from here
 		async ({}, use) => {
 			const { medskick, dispose } = await startMedskick({});
-			await use({ origin: medskick.origin, signIn: signingIn(medskick.output) });
+			await use({ origin: medskick.origin, signIn: signingIn(medskick) });
 			await dispose();
 		},
 		{ scope: 'worker', timeout: 90_000 }
@@ -77,15 +77,21 @@ export async function useLink(page: Page, link: string): Promise<void> {
 }
 
 /** Each printed link works once, so that the session is kept for the next test that signs in as the same person. */
-function signingIn(output: string): Demo['signIn'] {
+function signingIn(medskick: MedskickProcess): Demo['signIn'] {
 	const sessions = new Map<DemoPerson, Awaited<ReturnType<BrowserContext['cookies']>>>();
 	return async (page, who) => {
 		const known = sessions.get(who);
 		if (known !== undefined) return page.context().addCookies(known);
-		const line = output.split('\n').find((one) => one.includes(DEMO_PEOPLE[who]));
-		await useLink(page, /http\S+/.exec(line ?? '')?.[0] ?? '');
+		await useLink(page, await printedLink(medskick, DEMO_PEOPLE[who]));
 		sessions.set(who, await page.context().cookies());
 	};
+}
+
+/** The links are printed after the address that a start waits for. */
+async function printedLink(medskick: MedskickProcess, name: string): Promise<string> {
+	const line = new RegExp(`^.*${name}.*\\n`, 'm');
+	await expect.poll(() => medskick.output).toMatch(line);
+	return /http\S+/.exec(line.exec(medskick.output)?.[0] ?? '')?.[0] ?? '';
 }
 
 /** Whatever a test is about: no error in a script, nothing that the content policy refuses, nothing from elsewhere. */
