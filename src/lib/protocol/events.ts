@@ -1,3 +1,5 @@
+import type { LiveView } from './live.ts';
+
 /**
  * What happened, as sockets are told. An event carries what its receivers may see, already presented by the
  * domain's view; nobody downstream filters it again.
@@ -32,6 +34,10 @@ export type FeedEvent<V extends Views = Views> =
 	/** For moderators: one row of the queue is new or changed; null when it left the queue. */
 	| { kind: 'queue_changed'; pointId: string; item: V['queueItem'] | null }
 	/** For moderators: a colleague has the point open; null when nobody has any more. */
-	| { kind: 'being_moderated'; pointId: string; by: string | null };
+	| { kind: 'being_moderated'; pointId: string; by: string | null }
+	/** Something of a meeting in progress has changed; the whole of what everybody in it may see. */
+	| { kind: 'live_changed'; live: LiveView }
+	/** For the hosts of a meeting: something has changed that only they see. They read it again. */
+	| { kind: 'live_work_changed' };
 
 export type FeedEventKind = FeedEvent['kind'];
