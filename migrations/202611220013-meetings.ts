@@ -6,6 +6,17 @@ const E164 = sql.raw(`'^\\+[1-9][0-9]{6,14}$'`);
 /** What a calendar shows of a meeting. A change of any of it is a new revision of the event (RFC 5545, 3.8.7.4). */
 const SHOWN = `title starts_on starts_at ends_at mode state venue_id join_url online_platform conference_id
 	dial_in_number priority_area_id cancel_reason`.split(/\s+/);
+/** What of others' rows a calendar shows of meetings: a change there is a new revision of each of them, too. */
+const SHOWN_OF_OTHERS = [
+	{ table: 'venue', columns: 'name building room street postal_code city directions', which: 'venue_id = new.id' },
+	{ table: 'priority_area', columns: 'name', which: `priority_area_id = new.id and title = ''` },
+	{ table: 'round', columns: 'title', which: `round_id = new.id and priority_area_id is null and title = ''` },
+	{
+		table: 'dialogue_online',
+		columns: 'platform dial_in_number dial_in_label dial_in_toll',
+		which: `dialogue_id = new.dialogue_id and mode <> 'on_site' and (dial_in_number = '' or online_platform = '')`
+	}
+];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
 	// A round held before the dialogue came to Medskick is told of, without meetings of its own here (domain S2-21).
@@ -62,6 +73,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	await sql`create trigger meeting_sequence before update on meeting
 		for each row when (${row('old')} is distinct from ${row('new')})
 		execute function medskick_next_sequence()`.execute(db);
+	for (const { table, columns, which } of SHOWN_OF_OTHERS) await reviseMeetings(db, table, columns.split(' '), which);
 	// Of a meeting, or of a whole day of a round when no meeting is named.
 	await sql`create table agenda_item (
 		id uuid primary key, round_id uuid not null references round on delete cascade, meeting_id uuid references meeting,
@@ -76,6 +88,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	)`.execute(db);
 	await sql`create index meeting_role_account on meeting_role (account_id)`.execute(db);
 	await sql`alter table submission add foreign key (meeting_id) references meeting`.execute(db);
+}
+
+async function reviseMeetings(db: Kysely<unknown>, table: string, columns: string[], which: string): Promise<void> {
+	const name = `${table}_revises_meetings`;
+	await sql`create function ${sql.ref(name)}() returns trigger language plpgsql as $$ begin
+		update meeting set sequence = sequence + 1, sequence_at = now() where ${sql.raw(which)};
+		return null;
+	end $$`.execute(db);
+	const row = (version: 'old' | 'new') => sql`(${sql.join(columns.map((column) => sql.ref(`${version}.${column}`)))})`;
+	await sql`create trigger ${sql.ref(`${name}_anew`)} after insert on ${sql.table(table)}
+		for each row execute function ${sql.ref(name)}()`.execute(db);
+	await sql`create trigger ${sql.ref(name)} after update on ${sql.table(table)}
+		for each row when (${row('old')} is distinct from ${row('new')}) execute function ${sql.ref(name)}()`.execute(db);
 }
 
 export async function down(): Promise<void> {

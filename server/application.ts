@@ -22,6 +22,7 @@ import { createKeptPages } from '#server/http/kept-pages.ts';
 import type { Logger } from '#server/log.ts';
 import { createNotices } from '#server/mail/notices.ts';
 import { createMail } from '#server/mail/service.ts';
+import { createMeetings } from '#server/meetings/service.ts';
 import { createModeration } from '#server/moderation/service.ts';
 import { createNews } from '#server/news/service.ts';
 import { createCourt } from '#server/permissions/court.ts';
@@ -98,6 +99,7 @@ export async function createApplication({
 	const dialogues = createDialogues(deps);
 	const consultations = createConsultations(deps);
 	const news = createNews({ ...deps, origin });
+	const meetings = createMeetings(deps);
 	const calendars = createCalendars({ database, origin });
 	const consolidation = createConsolidation(deps);
 	const kept = createDocuments({
@@ -163,6 +165,7 @@ export async function createApplication({
 		documents,
 		consultations,
 		news,
+		meetings,
 		submissions,
 		moderation,
 		consolidation
@@ -181,6 +184,7 @@ export async function createApplication({
 		documents,
 		consultations,
 		news,
+		meetings,
 		calendars,
 		importing: { importFile, importPasted },
 		submissions,

@@ -6,6 +6,7 @@ import { bySystem, type By } from '#server/database/transaction.ts';
 import type { Dialogues } from '#server/dialogues/types.ts';
 import type { Documents } from '#server/documents/types.ts';
 import type { Identity } from '#server/identity/types.ts';
+import type { Meetings } from '#server/meetings/types.ts';
 import type { Moderation } from '#server/moderation/service.ts';
 import type { News } from '#server/news/types.ts';
 import type { Role, RoleGrant } from '#server/permissions/actor.ts';
@@ -30,6 +31,7 @@ export type DemoServices = {
 	documents: Documents;
 	consultations: Consultations;
 	news: News;
+	meetings: Meetings;
 	submissions: Submissions;
 	moderation: Moderation;
 	consolidation: Consolidation;

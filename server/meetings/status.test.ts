@@ -56,7 +56,8 @@ describe('the status of a meeting by its seats', () => {
 });
 
 describe('the status of a meeting by the clock', () => {
-	const at = (now: string, facts: Partial<MeetingFacts> = {}) => meetingStatus(meeting({ now: new Date(now), ...facts }));
+	const at = (now: string, facts: Partial<MeetingFacts> = {}) =>
+		meetingStatus(meeting({ now: new Date(now), ...facts }));
 
 	it('closes for registration the moment it begins, and is held the moment it ends', () => {
 		expect(at('2026-10-15T07:29:59Z')).toBe('open');

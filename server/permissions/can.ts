@@ -1,10 +1,11 @@
 import { MedskickError } from '#server/errors.ts';
 import type { Actor } from './actor.ts';
 import { dialogueRules } from './dialogue.ts';
+import { meetingRules } from './meeting.ts';
 import { pointRules } from './point.ts';
 import { textRules } from './text.ts';
 
-export const RULES = { ...dialogueRules, ...textRules, ...pointRules };
+export const RULES = { ...dialogueRules, ...textRules, ...pointRules, ...meetingRules };
 
 type Rules = typeof RULES;
 export type Action = keyof Rules;

@@ -104,6 +104,13 @@ const MATRIX: { [A in Action]: Row<A>[] } = {
 	'decline_reason.manage': [[here, LEAD]],
 	'news.write': [[here, [...LEAD, 'communicator']]],
 	'next_step.manage': [[here, [...LEAD, 'communicator']]],
+	'meeting.manage': [[here, [...LEAD, 'communicator']]],
+	'meeting.host': [
+		[{ ...here, meetingRoles: [] }, LEAD],
+		[{ ...here, meetingRoles: ['host'] }, STAFF],
+		[{ ...here, meetingRoles: ['secretary', 'technician'] }, STAFF],
+		[{ ...here, meetingRoles: ['chair', 'technician'] }, LEAD]
+	],
 	'region.manage': [[null, ADMINISTRATOR]],
 	'outbox.read': [[null, ADMINISTRATOR]],
 	'workspace.open': [[here, STAFF]],

@@ -1,0 +1,241 @@
+import type { MeetingRole, MeetingState } from '#lib/protocol/meetings.ts';
+import { createChecks, slugOf } from '#server/checks.ts';
+import { isId, newId } from '#server/database/ids.ts';
+import { type By, type Change, type CommandDeps, transact } from '#server/database/transaction.ts';
+import { existing, touchDialogue } from '#server/dialogues/commands.ts';
+import { MedskickError, refuse } from '#server/errors.ts';
+import { authorize } from '#server/permissions/can.ts';
+import { checkMeeting, type MeetingColumns } from './input.ts';
+import { meetingById, type MeetingRow, roundById, staffOf, venueById } from './queries.ts';
+import { freeSlug, givenSlug } from './slug.ts';
+import type { MeetingChange, MeetingInput, NewMeeting } from './types.ts';
+
+/** A new meeting is a draft: staff alone see it. */
+export async function createMeeting(deps: CommandDeps, by: By, dialogueId: string, input: NewMeeting) {
+	authorize(by.actor, 'meeting.manage', { dialogueId });
+	const columns = checkMeeting(input);
+	const wanted = givenSlug(input.slug);
+	return transact(deps, by, async (change) => {
+		await existing(change, dialogueId);
+		const round = isId(input.roundId) ? await roundById(change.db, input.roundId) : undefined;
+		if (round?.dialogue_id !== dialogueId) throw new MedskickError('not_found');
+		await checkBelongs(change, dialogueId, columns);
+		const words = columns.title || (await areaName(change, columns.priority_area_id)) || round.title;
+		const slug = await freeSlug(change.db, dialogueId, wanted ?? slugOf(`omgång ${round.ordinal} ${words}`));
+		const meetingId = newId();
+		await insertMeeting(deps, change, { ...columns, id: meetingId, dialogue_id: dialogueId, round_id: round.id, slug });
+		await change.audit({ ...about('meeting.create', meetingId, dialogueId), after: { ...columns, slug } });
+		return { meetingId, slug };
+	});
+}
+
+type NewRow = MeetingColumns & { id: string; dialogue_id: string; round_id: string; slug: string };
+
+export async function insertMeeting(deps: CommandDeps, change: Change, row: NewRow): Promise<void> {
+	await change.db
+		.insertInto('meeting')
+		.values({ ...row, state: 'draft', created_at: deps.clock.now() })
+		.execute();
+}
+
+const areaName = async (change: Change, areaId: string | null): Promise<string> => {
+	if (areaId === null) return '';
+	const area = await change.db.selectFrom('priority_area').select('name').where('id', '=', areaId).executeTakeFirst();
+	return area?.name ?? '';
+};
+
+/** Area and venue are the dialogue's own; a room takes no more people than there is room for. */
+async function checkBelongs(change: Change, dialogueId: string, columns: MeetingColumns): Promise<void> {
+	const checks = createChecks();
+	if (columns.priority_area_id !== null && !(await isAreaOf(change, dialogueId, columns.priority_area_id)))
+		checks.wrong('areaId', { sv: 'Välj bland dialogens områden.', en: 'Choose among the areas of the dialogue.' });
+	if (columns.venue_id !== null) {
+		const venue = isId(columns.venue_id) ? await venueById(change.db, columns.venue_id) : undefined;
+		if (venue?.dialogue_id !== dialogueId)
+			checks.wrong('venueId', { sv: 'Välj bland dialogens lokaler.', en: 'Choose among the venues of the dialogue.' });
+		else if (venue.capacity !== null && (columns.on_site_capacity ?? 0) > venue.capacity)
+			checks.wrong('onSiteCapacity', {
+				sv: `Lokalen har ${venue.capacity} platser.`,
+				en: `The venue has ${venue.capacity} seats.`
+			});
+	}
+	checks.done();
+}
+
+async function isAreaOf(change: Change, dialogueId: string, areaId: string): Promise<boolean> {
+	if (!isId(areaId)) return false;
+	const area = await change.db
+		.selectFrom('priority_area')
+		.select('id')
+		.where('id', '=', areaId)
+		.where('dialogue_id', '=', dialogueId)
+		.executeTakeFirst();
+	return area !== undefined;
+}
+
+/** Answers with what those who have registered must hear of. */
+export const updateMeeting = (deps: CommandDeps, by: By, meetingId: string, input: MeetingInput) =>
+	changeMeeting(deps, by, meetingId, async (change, before) => {
+		const columns = checkMeeting(input);
+		if (before.state === 'cancelled') isCancelled();
+		await checkBelongs(change, before.dialogue_id, columns);
+		if (before.state === 'open' || before.state === 'closed') checkOpenable(columns);
+		await change.db.updateTable('meeting').set(columns).where('id', '=', meetingId).execute();
+		await change.audit({ ...about('meeting.update', meetingId, before.dialogue_id), before, after: columns });
+		return { changed: before.state === 'draft' ? [] : whatChanged(before, columns) };
+	});
+
+const SAME_MOMENT = (one: Date | null, other: Date | null): boolean => one?.getTime() === other?.getTime();
+
+/** A platform's name or a room's seats move nobody; another hour, room or link does. */
+export function whatChanged(before: MeetingRow, after: MeetingColumns): MeetingChange[] {
+	const time =
+		before.starts_on !== after.starts_on ||
+		!SAME_MOMENT(before.starts_at, after.starts_at) ||
+		!SAME_MOMENT(before.ends_at, after.ends_at);
+	const place = before.venue_id !== after.venue_id || before.mode !== after.mode;
+	const link =
+		before.join_url !== after.join_url ||
+		before.conference_id !== after.conference_id ||
+		before.dial_in_number !== after.dial_in_number;
+	return [...(time ? ['time' as const] : []), ...(place ? ['place' as const] : []), ...(link ? ['link' as const] : [])];
+}
+
+/** Whoever registers must know when it is and how they get along there (domain A-11). */
+function checkOpenable(row: Pick<MeetingColumns, 'starts_at' | 'accessibility'>): void {
+	const checks = createChecks();
+	if (row.starts_at === null)
+		checks.wrong('startsAt', {
+			sv: 'Skriv när mötet börjar och slutar innan du öppnar anmälan.',
+			en: 'Write when the meeting begins and ends before you open registration.'
+		});
+	if (row.accessibility === '')
+		checks.wrong('accessibility', {
+			sv: 'Skriv hur tillgängligt mötet är innan du öppnar anmälan.',
+			en: 'Write how accessible the meeting is before you open registration.'
+		});
+	checks.done();
+}
+
+type Settable = Extract<MeetingState, 'save_the_date' | 'open' | 'closed'>;
+
+/** What people have been told does not become a draft again, and a date that has its hour is no longer only a date. */
+const NEXT: Record<MeetingState, readonly Settable[]> = {
+	draft: ['save_the_date', 'open'],
+	save_the_date: ['open'],
+	open: ['closed'],
+	closed: ['open'],
+	cancelled: []
+};
+
+export const setState = (deps: CommandDeps, by: By, meetingId: string, state: Settable): Promise<void> =>
+	changeMeeting(deps, by, meetingId, async (change, before) => {
+		if (before.state === state) return;
+		if (before.state === 'cancelled') isCancelled();
+		if (!NEXT[before.state as MeetingState].includes(state))
+			refuse('rule_broken', 'Mötet kan inte byta till det läget.', 'The meeting cannot change to that state.');
+		if (state === 'open') checkOpenable(before);
+		await change.db.updateTable('meeting').set({ state }).where('id', '=', meetingId).execute();
+		const { dialogue_id, state: was } = before;
+		await change.audit({ ...about(`meeting.${state}`, meetingId, dialogue_id), before: was, after: state });
+	});
+
+/** It stays where people look for it, and says that it is cancelled and why. */
+export const cancelMeeting = (deps: CommandDeps, by: By, meetingId: string, given: string): Promise<void> =>
+	changeMeeting(deps, by, meetingId, async (change, before) => {
+		const checks = createChecks();
+		const required = { sv: 'Skriv varför mötet ställs in.', en: 'Write why the meeting is cancelled.' };
+		const reason = checks.text('reason', given, { max: 500, required });
+		checks.done();
+		if (before.state === 'cancelled') return;
+		if (before.state === 'draft')
+			refuse(
+				'rule_broken',
+				'Mötet är ett utkast. Ta bort det i stället.',
+				'The meeting is a draft. Remove it instead.'
+			);
+		await change.db
+			.updateTable('meeting')
+			.set({ state: 'cancelled', cancel_reason: reason, cancelled_at: deps.clock.now() })
+			.where('id', '=', meetingId)
+			.execute();
+		await change.audit({
+			...about('meeting.cancel', meetingId, before.dialogue_id),
+			before: before.state,
+			after: reason
+		});
+	});
+
+export const removeDraft = (deps: CommandDeps, by: By, meetingId: string): Promise<void> =>
+	changeMeeting(deps, by, meetingId, async (change, before) => {
+		if (before.state !== 'draft')
+			refuse(
+				'rule_broken',
+				'Bara ett utkast kan tas bort. Ställ in mötet i stället.',
+				'Only a draft can be removed. Cancel the meeting instead.'
+			);
+		for (const table of ['agenda_item', 'meeting_role', 'reserved_seats'] as const)
+			await change.db.deleteFrom(table).where('meeting_id', '=', meetingId).execute();
+		await change.db.deleteFrom('meeting').where('id', '=', meetingId).execute();
+		await change.audit({ ...about('meeting.remove_draft', meetingId, before.dialogue_id), before });
+	});
+
+/** Hosts and secretaries see contacts and needs, so only those who work with the dialogue can be appointed. */
+export const appoint = (deps: CommandDeps, by: By, meetingId: string, accountId: string, role: MeetingRole) =>
+	changeMeeting(deps, by, meetingId, async (change, { dialogue_id }) => {
+		if (!(await staffOf(change.db, dialogue_id)).some((one) => one.id === accountId))
+			refuse(
+				'bad_input',
+				'Välj någon som arbetar med dialogen.',
+				'Choose someone who works with the dialogue.',
+				'accountId'
+			);
+		await change.db
+			.insertInto('meeting_role')
+			.values({ meeting_id: meetingId, account_id: accountId, role, granted_at: deps.clock.now() })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+		await change.audit({ ...about('meeting.appoint', meetingId, dialogue_id), after: { accountId, role } });
+	});
+
+export const dismiss = (deps: CommandDeps, by: By, meetingId: string, accountId: string, role: MeetingRole) =>
+	changeMeeting(deps, by, meetingId, async (change, { dialogue_id }) => {
+		await change.db
+			.deleteFrom('meeting_role')
+			.where('meeting_id', '=', meetingId)
+			.where('account_id', '=', accountId)
+			.where('role', '=', role)
+			.execute();
+		await change.audit({ ...about('meeting.dismiss', meetingId, dialogue_id), before: { accountId, role } });
+	});
+
+/** Changes to the meetings of one dialogue come one after the other: its row is locked before the meeting is read. */
+export async function changeMeeting<T>(
+	deps: CommandDeps,
+	by: By,
+	meetingId: string,
+	work: (change: Change, before: MeetingRow) => Promise<T>
+): Promise<T> {
+	const found = await meetingById(deps.database, meetingId);
+	if (!found) throw new MedskickError('not_found');
+	authorize(by.actor, 'meeting.manage', { dialogueId: found.dialogue_id });
+	return transact(deps, by, async (change) => {
+		await existing(change, found.dialogue_id);
+		const before = await meetingById(change.db, meetingId);
+		if (!before) throw new MedskickError('not_found');
+		const result = await work(change, before);
+		if (before.state !== 'draft') await touchDialogue(change.db, found.dialogue_id, deps.clock.now());
+		return result;
+	});
+}
+
+function isCancelled(): never {
+	refuse('rule_broken', 'Mötet är inställt.', 'The meeting is cancelled.');
+}
+
+const about = (action: string, objectId: string, dialogueId: string) => ({
+	action,
+	objectType: 'meeting',
+	objectId,
+	dialogueId
+});

@@ -1,0 +1,70 @@
+import { newId } from '#server/database/ids.ts';
+import { type By, type CommandDeps, transact } from '#server/database/transaction.ts';
+import { existing, touchDialogue } from '#server/dialogues/commands.ts';
+import { MedskickError } from '#server/errors.ts';
+import { authorize } from '#server/permissions/can.ts';
+import { checkOnline, checkVenue } from './input.ts';
+import { onlineOf, venueById } from './queries.ts';
+import type { OnlineInput, VenueInput } from './types.ts';
+
+export async function createVenue(deps: CommandDeps, by: By, dialogueId: string, input: VenueInput) {
+	authorize(by.actor, 'meeting.manage', { dialogueId });
+	const row = checkVenue(input);
+	return transact(deps, by, async (change) => {
+		await existing(change, dialogueId);
+		const venueId = newId();
+		await change.db
+			.insertInto('venue')
+			.values({ ...row, id: venueId, dialogue_id: dialogueId })
+			.execute();
+		await change.audit({ ...about('venue.create', venueId, dialogueId), after: row });
+		return { venueId };
+	});
+}
+
+/** Calendars of the meetings there are revised with it: the database sees to that. */
+export async function updateVenue(deps: CommandDeps, by: By, venueId: string, input: VenueInput): Promise<void> {
+	const found = await venueById(deps.database, venueId);
+	if (!found) throw new MedskickError('not_found');
+	const dialogueId = found.dialogue_id;
+	authorize(by.actor, 'meeting.manage', { dialogueId });
+	const row = checkVenue(input);
+	await transact(deps, by, async (change) => {
+		await existing(change, dialogueId);
+		const before = await venueById(change.db, venueId);
+		await change.db.updateTable('venue').set(row).where('id', '=', venueId).execute();
+		await touchDialogue(change.db, dialogueId, deps.clock.now());
+		await change.audit({ ...about('venue.update', venueId, dialogueId), before, after: row });
+	});
+}
+
+/** What holds for every meeting by link, unless a meeting says otherwise (domain S2-18). */
+export async function setOnline(deps: CommandDeps, by: By, dialogueId: string, input: OnlineInput): Promise<void> {
+	authorize(by.actor, 'meeting.manage', { dialogueId });
+	const row = checkOnline(input);
+	await transact(deps, by, async (change) => {
+		await existing(change, dialogueId);
+		const before = await onlineOf(change.db, dialogueId);
+		await change.db
+			.insertInto('dialogue_online')
+			.values({ ...row, dialogue_id: dialogueId })
+			.onConflict((conflict) => conflict.column('dialogue_id').doUpdateSet(row))
+			.execute();
+		await touchDialogue(change.db, dialogueId, deps.clock.now());
+		await change.audit({
+			action: 'dialogue.set_online',
+			objectType: 'dialogue',
+			objectId: dialogueId,
+			dialogueId,
+			before,
+			after: row
+		});
+	});
+}
+
+const about = (action: string, objectId: string, dialogueId: string) => ({
+	action,
+	objectType: 'venue',
+	objectId,
+	dialogueId
+});

@@ -1,0 +1,127 @@
+import type { AgendaItem } from '#lib/protocol/meetings.ts';
+import { newId } from '#server/database/ids.ts';
+import { type By, type Change, type CommandDeps, sqlState, transact } from '#server/database/transaction.ts';
+import { existing, touchDialogue } from '#server/dialogues/commands.ts';
+import { MedskickError, refuse } from '#server/errors.ts';
+import { authorize } from '#server/permissions/can.ts';
+import { checkAgenda, checkRound } from './input.ts';
+import { meetingById, roundById, type RoundRow } from './queries.ts';
+import type { RoundInput } from './types.ts';
+
+const UNIQUE_VIOLATION = '23505';
+
+export async function createRound(deps: CommandDeps, by: By, dialogueId: string, input: RoundInput) {
+	authorize(by.actor, 'meeting.manage', { dialogueId });
+	const row = checkRound(input);
+	return ordinalTaken(() =>
+		transact(deps, by, async (change) => {
+			await existing(change, dialogueId);
+			const roundId = await insertRound(deps, change, { ...row, dialogue_id: dialogueId });
+			await touchDialogue(change.db, dialogueId, deps.clock.now());
+			await change.audit({ ...about('round.create', roundId, dialogueId), after: row });
+			return { roundId };
+		})
+	);
+}
+
+type NewRow = ReturnType<typeof checkRound> & { dialogue_id: string };
+
+export async function insertRound(deps: CommandDeps, change: Change, row: NewRow): Promise<string> {
+	const id = newId();
+	await change.db
+		.insertInto('round')
+		.values({ ...row, id, created_at: deps.clock.now() })
+		.execute();
+	return id;
+}
+
+export const updateRound = (deps: CommandDeps, by: By, roundId: string, input: RoundInput): Promise<void> =>
+	changeRound(deps, by, roundId, async (change, before) => {
+		const row = checkRound(input);
+		await change.db.updateTable('round').set(row).where('id', '=', roundId).execute();
+		await change.audit({ ...about('round.update', roundId, before.dialogue_id), before, after: row });
+	});
+
+/** The whole list at once, of a day of the round or, where `meetingId` is set, of one meeting (domain S2-35). */
+export async function setAgenda(
+	deps: CommandDeps,
+	by: By,
+	of: { roundId: string } | { meetingId: string },
+	items: readonly AgendaItem[]
+): Promise<void> {
+	const rows = checkAgenda(items);
+	const meeting = 'meetingId' in of ? await meetingById(deps.database, of.meetingId) : null;
+	if (meeting === undefined) throw new MedskickError('not_found');
+	const roundId = 'roundId' in of ? of.roundId : (meeting?.round_id ?? '');
+	await changeRound(deps, by, roundId, async (change, round) => {
+		const which = { round_id: roundId, meeting_id: meeting?.id ?? null };
+		await replaceAgenda(change, which, rows);
+		const [action, objectId] = meeting === null ? ['round.set_agenda', roundId] : ['meeting.set_agenda', meeting.id];
+		await change.audit({
+			action,
+			objectType: meeting === null ? 'round' : 'meeting',
+			objectId,
+			dialogueId: round.dialogue_id,
+			after: rows
+		});
+	});
+}
+
+type AgendaColumns = ReturnType<typeof checkAgenda>[number];
+
+export async function replaceAgenda(
+	change: Change,
+	which: { round_id: string; meeting_id: string | null },
+	rows: readonly AgendaColumns[]
+): Promise<void> {
+	await change.db
+		.deleteFrom('agenda_item')
+		.where('round_id', '=', which.round_id)
+		.where('meeting_id', 'is not distinct from', which.meeting_id)
+		.execute();
+	if (rows.length === 0) return;
+	const added = rows.map((row) => ({ ...row, ...which, id: newId() }));
+	await change.db.insertInto('agenda_item').values(added).execute();
+}
+
+async function changeRound(
+	deps: CommandDeps,
+	by: By,
+	roundId: string,
+	work: (change: Change, round: RoundRow) => Promise<void>
+): Promise<void> {
+	const found = await roundById(deps.database, roundId);
+	if (!found) throw new MedskickError('not_found');
+	authorize(by.actor, 'meeting.manage', { dialogueId: found.dialogue_id });
+	await ordinalTaken(() =>
+		transact(deps, by, async (change) => {
+			await existing(change, found.dialogue_id);
+			const round = await roundById(change.db, roundId);
+			if (!round) throw new MedskickError('not_found');
+			await work(change, round);
+			await touchDialogue(change.db, found.dialogue_id, deps.clock.now());
+		})
+	);
+}
+
+/** Rounds are numbered by staff, since the first ones may have been held before (domain S2-21). */
+export async function ordinalTaken<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+		return refuse(
+			'conflict',
+			'Det finns redan en omgång med det numret.',
+			'There is already a round with that number.',
+			'ordinal'
+		);
+	}
+}
+
+const about = (action: string, objectId: string, dialogueId: string) => ({
+	action,
+	objectType: 'round',
+	objectId,
+	dialogueId
+});

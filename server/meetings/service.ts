@@ -1,0 +1,43 @@
+import { knownId } from '#server/checks.ts';
+import type { CommandDeps } from '#server/database/transaction.ts';
+import { appoint, cancelMeeting, createMeeting, dismiss, removeDraft, setState, updateMeeting } from './commands.ts';
+import { copyPreview, copyRound } from './copy.ts';
+import { createVenue, setOnline, updateVenue } from './places.ts';
+import { heldRoles, meeting, publicAddresses, round, rounds, shown } from './reading.ts';
+import { createRound, setAgenda, updateRound } from './rounds.ts';
+import type { Meetings } from './types.ts';
+import { online, staff, venues, working, workingMeeting } from './working.ts';
+
+export function createMeetings(deps: CommandDeps): Meetings {
+	return {
+		createRound: async (by, dialogueId, input) => createRound(deps, by, knownId(dialogueId), input),
+		updateRound: async (by, roundId, input) => updateRound(deps, by, knownId(roundId), input),
+		copyRound: async (by, roundId, input) => copyRound(deps, by, knownId(roundId), input),
+		copyPreview: async (actor, roundId, firstDay) => copyPreview(deps, actor, knownId(roundId), firstDay),
+		setAgenda: async (by, of, items) => {
+			knownId('roundId' in of ? of.roundId : of.meetingId);
+			return setAgenda(deps, by, of, items);
+		},
+		createVenue: async (by, dialogueId, input) => createVenue(deps, by, knownId(dialogueId), input),
+		updateVenue: async (by, venueId, input) => updateVenue(deps, by, knownId(venueId), input),
+		setOnline: async (by, dialogueId, input) => setOnline(deps, by, knownId(dialogueId), input),
+		create: async (by, dialogueId, input) => createMeeting(deps, by, knownId(dialogueId), input),
+		update: async (by, meetingId, input) => updateMeeting(deps, by, knownId(meetingId), input),
+		setState: async (by, meetingId, state) => setState(deps, by, knownId(meetingId), state),
+		cancel: async (by, meetingId, reason) => cancelMeeting(deps, by, knownId(meetingId), reason),
+		removeDraft: async (by, meetingId) => removeDraft(deps, by, knownId(meetingId)),
+		appoint: async (by, meetingId, accountId, role) => appoint(deps, by, knownId(meetingId), accountId, role),
+		dismiss: async (by, meetingId, accountId, role) => dismiss(deps, by, knownId(meetingId), knownId(accountId), role),
+		rounds: (actor, slug) => rounds(deps, actor, slug),
+		round: (actor, slug, ordinal) => round(deps, actor, slug, ordinal),
+		meeting: (actor, slug, meetingSlug) => meeting(deps, actor, slug, meetingSlug),
+		shown: (meetingId) => shown(deps, meetingId),
+		rolesHeld: (actor, meetingId) => heldRoles(deps, actor, meetingId),
+		working: (actor, dialogueId) => working(deps, actor, dialogueId),
+		workingMeeting: (actor, dialogueId, slug) => workingMeeting(deps, actor, dialogueId, slug),
+		venues: (actor, dialogueId) => venues(deps, actor, dialogueId),
+		online: (actor, dialogueId) => online(deps, actor, dialogueId),
+		staff: (actor, meetingId) => staff(deps, actor, meetingId),
+		publicAddresses: () => publicAddresses(deps)
+	};
+}
