@@ -3,6 +3,7 @@ import { bySystem } from '#server/database/transaction.ts';
 import type { NewConsultation } from '#server/consultations/types.ts';
 import { testApplication, type TestApplication } from '../support/application.ts';
 import { makeDialogue, makeDocument, type MadeDialogue } from '../support/factories.ts';
+import { readByOthers } from '../support/ical-js.ts';
 import { type Component, readCalendar, text, times } from '../support/icalendar.ts';
 
 let test: TestApplication;
@@ -27,9 +28,21 @@ const phase = (title: string, startsOn: string, endsOn: string | null = null) =>
 	endsOn
 });
 
+/** Two readers have to understand the same of it: ours, written from the grammar, and ical.js. */
 async function read(dialogue: MadeDialogue, areaCode: string | null = null, language: 'sv' | 'en' = 'sv') {
-	return readCalendar(await test.app.calendars.feed({ slug: dialogue.slug, areaCode, language }));
+	const stream = await test.app.calendars.feed({ slug: dialogue.slug, areaCode, language });
+	const calendar = readCalendar(stream);
+	expect(readByOthers(stream)).toEqual(calendar.components.map(understood));
+	return calendar;
 }
+const understood = (event: Component) => ({
+	uid: text(event, 'UID'),
+	sequence: Number(text(event, 'SEQUENCE')),
+	summary: text(event, 'SUMMARY'),
+	description: text(event, 'DESCRIPTION'),
+	url: text(event, 'URL'),
+	...times(event)
+});
 const named = (calendar: Component, name: string): Component => {
 	const found = calendar.components.find((event) => text(event, 'SUMMARY') === name);
 	if (found === undefined) throw new Error(`No event ${name}`);
