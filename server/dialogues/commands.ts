@@ -4,11 +4,14 @@ import type { DB } from '#server/database/schema.ts';
 import { type By, type Change, type CommandDeps, transact } from '#server/database/transaction.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
+import { regionalFund } from './counties.ts';
 import { DEFAULT_DECLINE_REASONS } from './decline-reasons.ts';
 import { checkDialogue, checkNewDialogue, checkPhases, checkRegion } from './input.ts';
 import { replacePhases } from './phases.ts';
 import { lockDialogue, regionRow } from './queries.ts';
-import type { DialogueInput, NewDialogue, PhaseInput, RegionProfile } from './types.ts';
+import { templateOf } from './templates.ts';
+import type { DialogueInput, NewDialogue, PhaseInput, RegionProfile, TemplateInput } from './types.ts';
+import { dialogueView } from './view.ts';
 import type { DialogueState } from './vocabulary.ts';
 
 /** A new dialogue is being planned and seen by nobody without a role in it. */
@@ -37,6 +40,13 @@ export async function createDialogue(deps: CommandDeps, by: By, input: NewDialog
 	});
 }
 
+/** As `createDialogue`, with what dialogues of its type usually start with. */
+export async function createFromTemplate(deps: CommandDeps, by: By, input: TemplateInput) {
+	const region = await regionRow(deps.database);
+	const { details } = templateOf(input.type, regionalFund(region?.county_code ?? ''));
+	return createDialogue(deps, by, { ...details, ...input });
+}
+
 const defaultReasons = (dialogueId: string) =>
 	DEFAULT_DECLINE_REASONS.map((reason, index) => ({
 		...reason,
@@ -54,16 +64,25 @@ function slugTaken(): never {
 	);
 }
 
-export async function updateDialogue(
+type Row = Awaited<ReturnType<typeof existing>>;
+
+export const updateDialogue = (deps: CommandDeps, by: By, dialogueId: string, input: DialogueInput): Promise<void> =>
+	saveDetails(deps, by, dialogueId, () => input);
+
+/** As `updateDialogue` for a part of it: the rest stays as it is now, also where somebody else has just changed it. */
+export const changeDialogue = (
 	deps: CommandDeps,
 	by: By,
 	dialogueId: string,
-	input: DialogueInput
-): Promise<void> {
+	part: Partial<DialogueInput>
+): Promise<void> =>
+	saveDetails(deps, by, dialogueId, (before) => ({ ...dialogueView(before, [], [], deps.clock.now()), ...part }));
+
+async function saveDetails(deps: CommandDeps, by: By, dialogueId: string, details: (before: Row) => DialogueInput) {
 	authorize(by.actor, 'dialogue.manage', { dialogueId });
-	const columns = checkDialogue(input);
 	await transact(deps, by, async (change) => {
 		const before = await existing(change, dialogueId);
+		const columns = checkDialogue(details(before));
 		if (before.state !== 'planning' && columns.sami_answer === null) samiMissing();
 		await change.db.updateTable('dialogue').set(columns).where('id', '=', dialogueId).execute();
 		await touchDialogue(change.db, dialogueId, deps.clock.now());

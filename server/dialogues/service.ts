@@ -3,7 +3,15 @@ import type { CommandDeps } from '#server/database/transaction.ts';
 import { MedskickError } from '#server/errors.ts';
 import { type Actor, rolesIn } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
-import { createDialogue, setDialogueState, setPhases, updateDialogue, updateRegion } from './commands.ts';
+import {
+	changeDialogue,
+	createDialogue,
+	createFromTemplate,
+	setDialogueState,
+	setPhases,
+	updateDialogue,
+	updateRegion
+} from './commands.ts';
 import { ensureOrganisation, organisations } from './organisations.ts';
 import { addArea, saveDeclineReason, updateArea } from './lists.ts';
 import {
@@ -25,7 +33,9 @@ export type DialoguesDeps = CommandDeps;
 export function createDialogues(deps: DialoguesDeps): Dialogues {
 	return {
 		create: (by, input) => createDialogue(deps, by, input),
+		createFromTemplate: (by, input) => createFromTemplate(deps, by, input),
 		update: async (by, dialogueId, input) => updateDialogue(deps, by, knownId(dialogueId), input),
+		change: async (by, dialogueId, part) => changeDialogue(deps, by, knownId(dialogueId), part),
 		setState: async (by, dialogueId, state) => setDialogueState(deps, by, knownId(dialogueId), state),
 		setPhases: async (by, dialogueId, phases) => setPhases(deps, by, knownId(dialogueId), phases),
 		addArea: async (by, dialogueId, input) => addArea(deps, by, knownId(dialogueId), input),

@@ -29,6 +29,8 @@ export type DialogueInput = {
 };
 export type SamiDecision = { answer: SamiAnswer; motivation: string; decidedBy: string; decidedOn: string | null };
 export type NewDialogue = DialogueInput & { slug?: string };
+/** The type names the template; `other` is the empty one. */
+export type TemplateInput = { title: string; type: DialogueType; slug?: string };
 
 export type PhaseInput = { title: string; text: string; startsOn: string; endsOn: string | null };
 export type AreaInput = {
@@ -107,7 +109,11 @@ export type OrganisationLine = { id: string; name: string; type: string };
 
 export type Dialogues = {
 	create(by: By, input: NewDialogue): Promise<{ dialogueId: string; slug: string }>;
+	/** With legal basis, programme chain and so on as dialogues of its type usually have them. */
+	createFromTemplate(by: By, input: TemplateInput): Promise<{ dialogueId: string; slug: string }>;
 	update(by: By, dialogueId: string, input: DialogueInput): Promise<void>;
+	/** What is left out stays as it is. */
+	change(by: By, dialogueId: string, part: Partial<DialogueInput>): Promise<void>;
 	setState(by: By, dialogueId: string, state: DialogueState): Promise<void>;
 	/** The whole list at once, in order. */
 	setPhases(by: By, dialogueId: string, phases: PhaseInput[]): Promise<void>;

@@ -23,6 +23,8 @@ function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['
 	const staff = can(actor, 'workspace.open', thing);
 	return [
 		staff && { href: home, label: m.common_workspace_overview(), exact: true },
+		state === 'planning' &&
+			can(actor, 'dialogue.manage', thing) && { href: `${home}/guide`, label: m.setup_guide_nav() },
 		staff && { href: `${home}/dokument`, label: m.common_workspace_texts() },
 		staff && { href: `${home}/samrad`, label: m.workspace_links_consultations() },
 		can(actor, 'desk.read', thing) && { href: `${home}/moderering`, label: m.common_workspace_desk() },

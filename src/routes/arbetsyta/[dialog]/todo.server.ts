@@ -1,4 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
+import { countDone, guideHref, guideProgress } from '#lib/workspace/guide.ts';
 import type { ConsultationView } from '#server/consultations/types.ts';
 import type { DialogueView } from '#server/dialogues/types.ts';
 import type { DocumentLine } from '#server/documents/types.ts';
@@ -22,9 +23,10 @@ export function todo({ dialogue, documents, consultations, held, manages }: Stat
 	const planning = dialogue.state === 'planning';
 	const tasks: (Task | false)[] = [
 		held > 0 && { text: m.workspace_todo_held({ count: held }), href: `${home}/moderering` },
-		manages && dialogue.sami === null && { text: m.workspace_todo_sami(), href: `${home}/installningar` },
-		manages && dialogue.phases.length === 0 && { text: m.workspace_todo_phases(), href: `${home}/skeden` },
-		manages && dialogue.areas.length === 0 && { text: m.workspace_todo_areas(), href: `${home}/omraden` },
+		manages && planning && { text: guideText(dialogue), href: `${home}/guide` },
+		manages && dialogue.sami === null && { text: m.workspace_todo_sami(), href: guideHref(dialogue.slug, 'sami') },
+		manages && !planning && dialogue.phases.length === 0 && { text: m.workspace_todo_phases(), href: `${home}/skeden` },
+		manages && !planning && dialogue.areas.length === 0 && { text: m.workspace_todo_areas(), href: `${home}/omraden` },
 		documents.length === 0 && { text: m.workspace_todo_document(), href: `${home}/nytt-dokument` },
 		...unpublished.map(({ title, slug }) => ({
 			text: m.workspace_todo_publish({ title }),
@@ -33,7 +35,12 @@ export function todo({ dialogue, documents, consultations, held, manages }: Stat
 		...(manages && planning
 			? unasked.map(({ title }) => ({ text: m.workspace_todo_consultation({ title }), href: `${home}/nytt-samrad` }))
 			: []),
-		manages && planning && { text: m.workspace_todo_open(), href: `${home}/installningar` }
+		manages && planning && { text: m.workspace_todo_open(), href: guideHref(dialogue.slug, 'open') }
 	];
 	return tasks.filter((task) => task !== false);
+}
+
+function guideText(dialogue: DialogueView): string {
+	const progress = guideProgress(dialogue);
+	return m.setup_guide_task({ done: countDone(progress), total: progress.length });
 }

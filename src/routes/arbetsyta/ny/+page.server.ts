@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { localizeHref } from '#lib/ui/language.ts';
+import type { DialogueType } from '#server/dialogues/vocabulary.ts';
 import { authorize } from '#server/permissions/can.ts';
-import { dialogueInput } from '../dialogue-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => authorize(locals.actor, 'dialogue.create', null);
@@ -13,8 +13,11 @@ export const actions: Actions = {
 		return attempt(
 			{ request },
 			async () => {
-				const input = { ...dialogueInput(form), slug: text(form, 'slug') };
-				const { slug } = await locals.app.dialogues.create(locals.by, input);
+				const { slug } = await locals.app.dialogues.createFromTemplate(locals.by, {
+					type: text(form, 'type') as DialogueType,
+					title: text(form, 'title'),
+					slug: text(form, 'slug')
+				});
 				redirect(303, localizeHref(`/arbetsyta/${slug}/roller`));
 			},
 			form
