@@ -45,3 +45,23 @@ export const stepsOf = (db: Reader, dialogueId: string) =>
 		.orderBy(sql`due_on asc nulls last`)
 		.orderBy('id')
 		.execute();
+
+/** What is sent to one address, of all dialogues; without the codes by which it is confirmed and left. */
+export const subscriptionsTo = (db: Reader, email: string) =>
+	db
+		.selectFrom('news_subscription')
+		.innerJoin('dialogue', 'dialogue.id', 'news_subscription.dialogue_id')
+		.select([
+			'dialogue.title',
+			'dialogue.slug',
+			'news_subscription.email',
+			'news_subscription.language',
+			'news_subscription.created_at',
+			'news_subscription.confirmed_at'
+		])
+		.where('news_subscription.email', '=', email)
+		.orderBy('news_subscription.created_at')
+		.orderBy('news_subscription.id')
+		.execute();
+
+export type SubscriptionRow = Awaited<ReturnType<typeof subscriptionsTo>>[number];

@@ -5,11 +5,11 @@ import { authorize, can } from '#server/permissions/can.ts';
 import { createPost, publishPost, revisePost, withdrawPost } from './commands.ts';
 import { mailPost } from './mailing.ts';
 import { createSubscriptionParts, type NewsDeps } from './parts.ts';
-import { dialogueState, postById, postsOf, stepsOf } from './queries.ts';
+import { dialogueState, postById, postsOf, stepsOf, subscriptionsTo } from './queries.ts';
 import { saveStep } from './steps.ts';
 import { confirm, leave, peekConfirm, peekLeave, removeUnconfirmed, subscribe } from './subscriptions.ts';
 import type { News } from './types.ts';
-import { newsView, nextStepView, workingNews } from './view.ts';
+import { newsView, nextStepView, subscriptionView, workingNews } from './view.ts';
 
 export function createNews(deps: NewsDeps): News {
 	const parts = createSubscriptionParts(deps);
@@ -19,6 +19,10 @@ export function createNews(deps: NewsDeps): News {
 		peekLeave: (code) => peekLeave(parts, code),
 		confirm: (by, code) => confirm(parts, by, code),
 		leave: (by, code) => leave(parts, by, code),
+		subscriptionsOf: async (actor) => {
+			if (actor.kind !== 'person' || !actor.verified || actor.email === null) return [];
+			return (await subscriptionsTo(deps.database, actor.email)).map(subscriptionView);
+		},
 		mail: (postId) => mailPost(deps, postId),
 		removeUnconfirmed: () => removeUnconfirmed(parts),
 		create: async (by, dialogueId, input) => createPost(deps, by, knownId(dialogueId), input),

@@ -43,6 +43,16 @@ export type NextStepView = { id: string; what: string; who: string; dueOn: strin
 export type SubscriptionRequest = { dialogueId: string; email: string; language: 'sv' | 'en'; ip: string };
 export type SubscriptionView = { email: string; dialogueTitle: string; dialogueSlug: string };
 
+/** What is kept of a subscription about the one who has it; `confirmedAt` is null while it only has been asked for. */
+export type OwnSubscription = {
+	dialogueTitle: string;
+	dialogueSlug: string;
+	email: string;
+	language: string;
+	createdAt: Date;
+	confirmedAt: Date | null;
+};
+
 export type News = {
 	create(by: By, dialogueId: string, input: NewsInput): Promise<{ postId: string }>;
 	/** A draft is written on; a published post is corrected, openly. */
@@ -66,6 +76,8 @@ export type News = {
 	peekLeave(code: string): Promise<SubscriptionView | null>;
 	confirm(by: By, code: string): Promise<SubscriptionView>;
 	leave(by: By, code: string): Promise<void>;
+	/** Those of the actor's confirmed address (domain G-05); none without one. */
+	subscriptionsOf(actor: Actor): Promise<OwnSubscription[]>;
 	/** The job behind `send_news`. */
 	mail(postId: string): Promise<void>;
 	removeUnconfirmed(): Promise<number>;

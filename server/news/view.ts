@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { NextStep } from '#server/database/schema.ts';
-import type { PostRow } from './queries.ts';
-import type { NewsState, NewsView, NextStepView, WorkingNews } from './types.ts';
+import type { PostRow, SubscriptionRow } from './queries.ts';
+import type { NewsState, NewsView, NextStepView, OwnSubscription, WorkingNews } from './types.ts';
 
 /** What everybody may see of a post; null for a draft. */
 export function newsView(row: PostRow): NewsView | null {
@@ -39,4 +39,13 @@ export const nextStepView = (row: Selectable<NextStep>): NextStepView => ({
 	who: row.who,
 	dueOn: row.due_on,
 	doneOn: row.done_on
+});
+
+export const subscriptionView = (row: SubscriptionRow): OwnSubscription => ({
+	dialogueTitle: row.title,
+	dialogueSlug: row.slug,
+	email: row.email,
+	language: row.language,
+	createdAt: row.created_at,
+	confirmedAt: row.confirmed_at
 });

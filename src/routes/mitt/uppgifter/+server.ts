@@ -5,16 +5,18 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals }) => {
 	const { app, actor, by, sessionIdHash } = locals;
 	if (actor.kind !== 'person') throw new MedskickError('not_signed_in');
-	const [submissions, sessions] = await Promise.all([
+	const [submissions, sessions, newsSubscriptions] = await Promise.all([
 		app.submissions.mine(actor),
-		app.identity.sessionsOf(by, sessionIdHash)
+		app.identity.sessionsOf(by, sessionIdHash),
+		app.news.subscriptionsOf(actor)
 	]);
 	const { accountId, name, email, verified, organisationName, organisationType, isAdmin, roles } = actor;
 	const account = { accountId, name, email, verified, organisationName, organisationType, isAdmin, roles };
 	const data = {
 		account,
 		sessions: sessions.map(({ createdAt, expiresAt, current }) => ({ createdAt, expiresAt, current })),
-		submissions
+		submissions,
+		newsSubscriptions
 	};
 	const headers = {
 		'content-type': 'application/json; charset=utf-8',
