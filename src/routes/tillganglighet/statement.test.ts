@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStatement, type Statement } from './statement.ts';
+import { isAssessmentOld, readStatement, type Statement } from './statement.ts';
 
 const statement = readStatement();
 const [shortcoming] = statement.shortcomings;
@@ -30,4 +30,16 @@ describe('the accessibility statement', () => {
 		['a date without a plan', { shortcomings: [{ ...shortcoming, status: 'open', fixBy: '2027-01-01' }] }],
 		['a part that nobody shows', { remark: 'x' }]
 	])('is refused with %s', (_what, change) => expect(changed(change)).toThrow());
+});
+
+describe('an assessment', () => {
+	it.each([
+		['2026-11-22', '2027-11-22', false],
+		['2026-11-22', '2027-11-23', true],
+		['2026-11-22', '2026-11-22', false],
+		['2028-02-29', '2029-02-28', false],
+		['2028-02-29', '2029-03-01', true]
+	])('made %s is, on %s, too old: %s', (assessed, today, old) => {
+		expect(isAssessmentOld({ assessed }, today)).toBe(old);
+	});
 });

@@ -44,3 +44,9 @@ export type Statement = v.InferOutput<typeof STATEMENT>;
 
 /** Throws where the data does not hold together: a wrong statement is worse than an error page. */
 export const readStatement = (data: unknown = kept): Statement => v.parse(STATEMENT, data);
+
+/** An assessment older than twelve months has to be made again (domain A-03). `today` is a day in Stockholm, `yyyy-mm-dd`. */
+export function isAssessmentOld({ assessed }: Pick<Statement, 'assessed'>, today: string): boolean {
+	const [year = '', ...day] = assessed.split('-');
+	return today > [String(Number(year) + 1), ...day].join('-');
+}

@@ -1,10 +1,14 @@
 import { attempt, text } from '#lib/ui/action.server.ts';
+import { dateCompact } from '#lib/ui/format.ts';
 import { authorize } from '#server/permissions/can.ts';
+import { isAssessmentOld, readStatement } from '../../tillganglighet/statement.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
 	authorize(locals.actor, 'region.manage', null);
-	return { profile: await locals.app.dialogues.region() };
+	const statement = readStatement();
+	const old = isAssessmentOld(statement, dateCompact(locals.app.clock.now()));
+	return { profile: await locals.app.dialogues.region(), assessedLongAgo: old ? statement.assessed : null };
 };
 
 export const actions: Actions = {
