@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { sql, type Selectable, type Transaction } from 'kysely';
+import { type Insertable, type Selectable, sql, type Transaction } from 'kysely';
 import type { Clock } from '#server/clock.ts';
 import type { Database } from '#server/database/database.ts';
-import type { AuditEvent, DB } from '#server/database/schema.ts';
+import type { AuditEvent, AuditSeal, DB } from '#server/database/schema.ts';
 
 export const SYSTEM_CHAIN = 'system';
 /** The value before the first seal of every chain. */
@@ -59,7 +59,9 @@ export async function sealAudit(database: Database, clock: Clock): Promise<Head[
 			await sql`select pg_advisory_xact_lock(${ONE_SEALER})`.execute(db);
 			const events = await unsealed(db, clock);
 			const reached = new Map<string, Head>();
-			for (const event of events) await seal(db, clock, event, reached);
+			const seals: Row[] = [];
+			for (const event of events) seals.push(await nextSeal(db, clock, event, reached));
+			if (seals.length > 0) await db.insertInto('audit_seal').values(seals).execute();
 			for (const [chain, head] of reached) heads.set(chain, head);
 			return events.length;
 		});
@@ -92,12 +94,15 @@ async function unsealed(db: Transaction<DB>, clock: Clock): Promise<Selectable<A
 		.execute();
 }
 
-async function seal(
+type Row = Insertable<AuditSeal>;
+
+/** The seal that comes next in the event's chain; what is `reached` is taken along. */
+async function nextSeal(
 	db: Transaction<DB>,
 	clock: Clock,
 	event: Selectable<AuditEvent>,
 	reached: Map<string, Head>
-): Promise<void> {
+): Promise<Row> {
 	const chain = chainOf(event);
 	const last = reached.get(chain) ?? (await headOf(db, chain));
 	const next: SealInput = {
@@ -109,19 +114,16 @@ async function seal(
 		sealedAt: clock.real()
 	};
 	const sealHash = hashSeal(next);
-	await db
-		.insertInto('audit_seal')
-		.values({
-			chain,
-			ordinal: next.ordinal,
-			event_id: next.eventId,
-			event_hash: next.eventHash,
-			previous_hash: next.previousHash,
-			seal_hash: sealHash,
-			sealed_at: next.sealedAt
-		})
-		.execute();
 	reached.set(chain, { chain, ordinal: next.ordinal, sealHash });
+	return {
+		chain,
+		ordinal: next.ordinal,
+		event_id: next.eventId,
+		event_hash: next.eventHash,
+		previous_hash: next.previousHash,
+		seal_hash: sealHash,
+		sealed_at: next.sealedAt
+	};
 }
 
 async function headOf(db: Transaction<DB>, chain: string): Promise<Head | null> {
