@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
+import { suggestedPhases } from '#server/dialogues/templates.ts';
+import { DIALOGUE_TYPES, type DialogueType } from '#server/dialogues/vocabulary.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { testApplication, type TestApplication } from '../support/application.ts';
 import { as, makeDialogue, makeDocument, makeGuest, makePerson, openConsultation } from '../support/factories.ts';
@@ -140,12 +142,86 @@ describe('setting a dialogue up', () => {
 	});
 });
 
+describe('a template', () => {
+	const start = (type: DialogueType, title = `Från mall ${type}`) =>
+		test.app.dialogues.createFromTemplate(bySystem(), { type, title });
+
+	it('fills in what dialogues of its type usually have, and opens nothing', async () => {
+		await test.app.dialogues.updateRegion(bySystem(), {
+			...{ name: 'Region X', short: 'X', countyCode: '23', email: 'r@example.org', phone: '08-465 004 01' },
+			...{ postalAddress: '', website: '', responsibleUnit: '' }
+		});
+		const { dialogueId, slug } = await start('smart_specialisation');
+		const lead = await leadOf(dialogueId);
+		const dialogue = await test.app.dialogues.view(lead, slug);
+		expect(dialogue).toMatchObject({ state: 'planning', sami: null, phases: [], commissionedBy: 'Regionfullmäktige' });
+		expect(dialogue.legalBasis.join()).toMatch(/2010:630.*2017:583.*2022:66/);
+		expect(dialogue.programmeChain).toContain('Regionalfondsprogrammet Mellersta Norrland');
+		expect(await test.app.dialogues.declineReasons(lead, dialogueId)).not.toEqual([]);
+		expect(suggestedPhases('smart_specialisation').map(({ title }) => title)).toContain('Mobilisera');
+	});
+
+	it.each(DIALOGUE_TYPES)('of the type %s holds what every command takes', async (type) => {
+		const { dialogueId, slug } = await start(type, `Prövad ${type}`);
+		const dialogue = await test.app.dialogues.view(await leadOf(dialogueId), slug);
+		expect(dialogue.type).toBe(type);
+		expect(dialogue.level).toBe(type === 'national_question' ? 'national' : 'regional');
+		const phases = suggestedPhases(type).map((phase) => ({ ...phase, startsOn: '2026-10-01', endsOn: null }));
+		await test.app.dialogues.setPhases(bySystem(), dialogueId, phases);
+		await test.app.dialogues.change(bySystem(), dialogueId, { sami });
+		await test.app.dialogues.setState(bySystem(), dialogueId, 'open');
+	});
+
+	it('that there is not, and one for those who may not create, makes nothing', async () => {
+		for (const type of ['__proto__', 'empty', ''])
+			await expect(start(type as DialogueType, 'Finns inte')).rejects.toMatchObject({ issues: [{ field: 'type' }] });
+		const lead = await makePerson(test.app, { role: 'process_lead', dialogue: await makeDialogue(test.app) });
+		const input = { type: 'other' as const, title: 'Finns inte' };
+		const { createFromTemplate } = test.app.dialogues;
+		await expect(createFromTemplate(as(lead), input)).rejects.toMatchObject({ code: 'forbidden' });
+		await expect(createFromTemplate(as(VISITOR), input)).rejects.toMatchObject({ code: 'not_signed_in' });
+	});
+
+	async function leadOf(dialogueId: string) {
+		return makePerson(test.app, { role: 'process_lead', dialogue: { dialogueId, slug: '', areaId: '' } });
+	}
+});
+
+describe('changing a part of a dialogue', () => {
+	it('leaves the rest as it is, also what somebody else changes at the same time', async () => {
+		const { dialogueId, slug } = await makeDialogue(test.app);
+		const before = await test.app.dialogues.view(VISITOR, slug);
+		const { change } = test.app.dialogues;
+		await Promise.all([
+			change(bySystem(), dialogueId, { lead: 'Ny ingress.' }),
+			change(bySystem(), dialogueId, { contactEmail: 'dialog@example.org' }),
+			change(bySystem(), dialogueId, { legalBasis: ['Lag (2010:630)'] })
+		]);
+		const changed = { lead: 'Ny ingress.', contactEmail: 'dialog@example.org', legalBasis: ['Lag (2010:630)'] };
+		expect(await test.app.dialogues.view(VISITOR, slug)).toEqual({ ...before, ...changed });
+	});
+
+	it('is refused as a change of the whole is', async () => {
+		const { dialogueId } = await makeDialogue(test.app);
+		const { change } = test.app.dialogues;
+		await expect(change(bySystem(), dialogueId, { title: ' ' })).rejects.toMatchObject({
+			issues: [{ field: 'title' }]
+		});
+		await expect(change(bySystem(), dialogueId, { contactEmail: 'x' })).rejects.toMatchObject({
+			issues: [{ field: 'contactEmail' }]
+		});
+		await expect(change(bySystem(), dialogueId, { sami: null })).rejects.toMatchObject({ code: 'rule_broken' });
+		await expect(change(bySystem(), 'inget-id', { lead: '' })).rejects.toMatchObject({ code: 'not_found' });
+	});
+});
+
 describe('who may set up', () => {
 	const commands = (dialogueId: string) => {
 		const { dialogues, consultations } = test.app;
 		const window = { opensAt: new Date('2026-01-01'), closesAt: new Date('2026-02-01') };
 		return [
 			(by: ReturnType<typeof as>) => dialogues.update(by, dialogueId, { ...details, sami }),
+			(by: ReturnType<typeof as>) => dialogues.change(by, dialogueId, { lead: 'Ny ingress.' }),
 			(by: ReturnType<typeof as>) => dialogues.setState(by, dialogueId, 'closed'),
 			(by: ReturnType<typeof as>) => dialogues.setPhases(by, dialogueId, []),
 			(by: ReturnType<typeof as>) => dialogues.addArea(by, dialogueId, { code: 'NY', name: 'Nytt' }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { testApplication, type TestApplication } from '../support/application.ts';
-import { as, makeDialogue, type MadeDialogue } from '../support/factories.ts';
+import { as, makeDialogue, makeGuest, makePerson, type MadeDialogue } from '../support/factories.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 
 let test: TestApplication;
@@ -201,5 +201,26 @@ describe('leaving', () => {
 		await test.app.news.leave(as(VISITOR), code);
 		expect(await rows(dialogue)).toHaveLength(1);
 		expect(await test.app.news.peekLeave(code)).toBeNull();
+	});
+});
+
+describe('what is kept of one’s own subscriptions', () => {
+	it('is told to whoever has confirmed that address, and nobody else’s to anybody', async () => {
+		const [dialogue, other] = [await makeDialogue(test.app), await makeDialogue(test.app)];
+		const person = await makePerson(test.app);
+		const email = person.email ?? '';
+		await subscribed(dialogue);
+		await ask(dialogue, email.toUpperCase());
+		await test.app.news.confirm(as(VISITOR), await confirmCode(email));
+		await ask(other, email, { language: 'en' });
+		const own = await test.app.news.subscriptionsOf(person);
+		expect(own).toMatchObject([
+			{ dialogueSlug: dialogue.slug, language: 'sv', confirmedAt: expect.any(Date) },
+			{ dialogueSlug: other.slug, language: 'en', confirmedAt: null }
+		]);
+		expect(JSON.stringify(own)).not.toMatch(/[\w-]{43}/);
+		const unconfirmed = { ...person, verified: false };
+		for (const stranger of [VISITOR, unconfirmed, await makeGuest(test.app), await makePerson(test.app)])
+			expect(await test.app.news.subscriptionsOf(stranger)).toEqual([]);
 	});
 });

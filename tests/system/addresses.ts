@@ -1,3 +1,4 @@
+import { GUIDE_ADDRESSES } from '#lib/workspace/guide.ts';
 import type { Mixture } from './mixture.ts';
 
 /** The addresses to read of every route, filled with what the mixture holds. A route without a line fails the test. */
@@ -102,6 +103,9 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	],
 	'/arbetsyta/[dialog]/nytt-dokument': (at) => [`${work(at)}/nytt-dokument`],
 	'/arbetsyta/[dialog]/nytt-samrad': (at) => [`${work(at)}/nytt-samrad`],
+	'/arbetsyta/[dialog]/guide': (at) => [`${work(at)}/guide`, `${plannedWork(at)}/guide`],
+	'/arbetsyta/[dialog]/guide/[steg]': (at) =>
+		Object.values(GUIDE_ADDRESSES).flatMap((step) => [`${work(at)}/guide/${step}`, `${plannedWork(at)}/guide/${step}`]),
 	'/arbetsyta/[dialog]/omraden': (at) => [`${work(at)}/omraden`],
 	'/arbetsyta/[dialog]/skeden': (at) => [`${work(at)}/skeden`],
 	'/arbetsyta/[dialog]/skal': (at) => [`${work(at)}/skal`],

@@ -467,7 +467,8 @@ describe('addresses', () => {
 		bild: () => NOBODY,
 		synpunkt: () => at.pointId,
 		nyhet: () => at.newsIds.draft,
-		omrade: () => 'ENE'
+		omrade: () => 'ENE',
+		steg: () => 'om'
 	};
 	const fill = (route: string, bad: string | null): string =>
 		route.replace(/\[(\w+)\]/g, (_all, name: string) => bad ?? real[name]?.() ?? 'x');

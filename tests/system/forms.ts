@@ -326,6 +326,12 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 		fields: { stepId: at.stepId, what: 'Svara på inspelen', who: 'Nämnden', dueOn: '2026-10-01', doneOn: '' },
 		ids: { stepId: [at.foreign.stepId] }
 	}),
+	'/arbetsyta/[dialog]/guide/[steg]?/default': (at) => ({
+		path: `${work(at)}/guide/uppdrag`,
+		as: at.lead,
+		fields: { ...dialogueFields, legalBasis: 'Lag (2010:630)', then: 'later' },
+		ids: { type: ['nonsense', '__proto__'], level: ['nonsense'] }
+	}),
 	'/arbetsyta/[dialog]/omraden?/default': (at) => ({
 		path: `${work(at)}/omraden`,
 		as: at.lead,
@@ -376,7 +382,7 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 	'/arbetsyta/ny?/default': (at) => ({
 		path: '/arbetsyta/ny',
 		as: at.administrator,
-		fields: { ...dialogueFields, slug: 'en-ny-dialog' }
+		fields: { type: 'development_strategy', title: 'En ny dialog', slug: 'en-ny-dialog' }
 	}),
 	'/arbetsyta/region?/default': (at) => ({ path: '/arbetsyta/region', as: at.administrator, fields: regionFields }),
 	'/arbetsyta/systemet?/default': (at) => ({ path: '/arbetsyta/systemet', as: at.administrator, fields: regionFields }),
