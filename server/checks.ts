@@ -1,5 +1,5 @@
 import { isId } from './database/ids.ts';
-import { type Issue, MedskickError } from './errors.ts';
+import { type Issue, MedskickError, refuse } from './errors.ts';
 
 type Pair = { sv: string; en: string };
 type TextRule = { max: number; required?: Pair };
@@ -13,6 +13,27 @@ export const cleanText = (value: string): string =>
 		// eslint-disable-next-line no-control-regex -- these are the characters to take away
 		.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
 		.trim();
+
+// Line breaks and tabs apart, they have no place in a text, and Postgres takes no NUL.
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** True for a text that holds what cannot be shown. */
+export const hasControls = (text: string): boolean => CONTROLS.test(text);
+
+/** Somebody's own words, ready to keep; they are refused rather than changed. Throws `bad_input` at `field`. */
+export function ownWords(text: string, max: number, field: string): string {
+	const kept = text.normalize('NFC').toWellFormed().replaceAll('\r\n', '\n').trim();
+	if (kept.length > max) refuse('bad_input', tooLong(max).sv, tooLong(max).en, field);
+	if (hasControls(kept))
+		refuse(
+			'bad_input',
+			'Texten innehåller tecken som inte går att visa. Skriv om den utan dem.',
+			'The text holds characters that cannot be shown. Write it without them.',
+			field
+		);
+	return kept;
+}
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { requires } from '#lib/protocol/assessing.ts';
 import { OUTCOMES } from '#lib/protocol/vocabulary.ts';
+import { hasControls } from '#server/checks.ts';
 import { newId } from '#server/database/ids.ts';
 import { type By, type Change, type CommandDeps, transact } from '#server/database/transaction.ts';
 import { type Issue, MedskickError } from '#server/errors.ts';
@@ -9,16 +10,12 @@ import { authorize } from '#server/permissions/can.ts';
 import { announcePoints } from '#server/submissions/news.ts';
 import { lockPoint } from '#server/submissions/own.ts';
 
-// Control characters other than line breaks and tabs have no place in a text, and Postgres takes no NUL.
-// eslint-disable-next-line no-control-regex -- they are what is being refused
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-
 const text = (max: number) =>
 	v.pipe(
 		v.string(),
 		v.transform((value) => value.normalize('NFC').toWellFormed().replaceAll('\r\n', '\n').trim()),
 		v.maxLength(max),
-		v.check((value) => !CONTROL.test(value))
+		v.check((value) => !hasControls(value))
 	);
 
 export const AssessSchema = v.strictObject({

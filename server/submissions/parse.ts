@@ -1,11 +1,9 @@
 import * as v from 'valibot';
+import { hasControls } from '#server/checks.ts';
 import { MedskickError, type Issue } from '#server/errors.ts';
 import { POINT_KINDS } from '#lib/protocol/vocabulary.ts';
 
 const MAX_TEXT = 5_000;
-// Control characters other than line breaks and tabs have no place in a text, and Postgres takes no NUL.
-// eslint-disable-next-line no-control-regex -- they are what is being refused
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 const line = (max: number) =>
 	v.pipe(
@@ -13,7 +11,7 @@ const line = (max: number) =>
 		v.normalize('NFC'),
 		v.trim(),
 		v.maxLength(max),
-		v.check((text) => !CONTROL.test(text))
+		v.check((text) => !hasControls(text))
 	);
 const uuid = v.pipe(v.string(), v.uuid());
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
@@ -36,7 +34,7 @@ const pointText = v.pipe(
 	v.transform((text) => text.normalize('NFC').replaceAll('\r\n', '\n').trim()),
 	v.nonEmpty('empty'),
 	v.maxLength(MAX_TEXT, 'too_long'),
-	v.check((text) => !CONTROL.test(text), 'control')
+	v.check((text) => !hasControls(text), 'control')
 );
 
 /** What a sender hands in at one time: one record, with one or more points (domain 0.1, finding 1). */
