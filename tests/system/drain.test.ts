@@ -4,26 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLOSE, isFinal } from '#lib/protocol/close-codes.ts';
-import { createApplication } from '#server/application.ts';
-import { createClock } from '#server/clock.ts';
-import { readConfig } from '#server/config.ts';
 import type { DB } from '#server/database/schema.ts';
 import { migrate } from '#server/database/migrate.ts';
 import { createLog } from '#server/log.ts';
 import { LiveClient, until } from '../convergence/live-client.ts';
 import { openTestDatabase } from '../convergence/live-server.ts';
 import { storedText } from '../convergence/texts.ts';
-import {
-	makeDialogue,
-	makeDocument,
-	makeGuest,
-	makePerson,
-	openConsultation,
-	submission
-} from '../support/factories.ts';
+import { submission } from '../support/factories.ts';
+import { type Ground, prepareGround } from '../support/ground.ts';
 import { MedskickProcess } from '../support/medskick.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { signIn } from '../support/site.ts';
 
 // SIGTERM to the server as an operator runs it, while fifty sockets edit and comments are on their way.
 
@@ -34,8 +24,6 @@ const TYPING_MS = 150;
 const BOUND_MS = 15_000;
 const BACK_MS = 60_000;
 
-type Ground = { textId: string; versionId: string; path: string; writers: string[]; guest: string };
-
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let medskick: MedskickProcess;
 let ground: Ground;
@@ -45,7 +33,7 @@ beforeAll(async () => {
 	postgres = await startPostgres({ durable: true });
 	const { appUrl, ownerUrl } = postgres;
 	await migrate({ appUrl, ownerUrl, log: createLog({ level: 'error' }) });
-	ground = await prepare(appUrl);
+	ground = await prepareGround(appUrl, { writers: PEOPLE, guests: 1 });
 	open = openTestDatabase(appUrl);
 	const urls = { DATABASE_URL: appUrl, MIGRATE_DATABASE_URL: ownerUrl };
 	medskick = new MedskickProcess({ ...urls, METRICS_PORT: '0', DEMO: '0' });
@@ -56,27 +44,6 @@ afterAll(async () => {
 	await open.end();
 	await postgres.dispose();
 });
-
-/** A text that is open for comments, people who write in it, each with many tabs, and somebody who comments. */
-async function prepare(databaseUrl: string): Promise<Ground> {
-	const app = await createApplication({
-		config: readConfig({ PORT: '0', DEMO: '0' }),
-		databaseUrl,
-		log: createLog({ level: 'fatal' }),
-		clock: createClock(null)
-	});
-	await app.start();
-	const dialogue = await makeDialogue(app);
-	const document = await makeDocument(app, dialogue);
-	await openConsultation(app, dialogue, [document.documentId]);
-	const writers: string[] = [];
-	for (let n = 0; n < PEOPLE; n++)
-		writers.push(await signIn(app, (await makePerson(app, { role: 'case_officer', dialogue })).accountId));
-	const guest = await signIn(app, (await makeGuest(app)).accountId);
-	await app.close();
-	const path = `/dialoger/${dialogue.slug}/underlag/${document.slug}/punkter`;
-	return { textId: document.documentId, versionId: document.versionId, path, writers, guest };
-}
 
 const pages = (): string => `http://127.0.0.1:${new URL(medskick.origin).port}`;
 
@@ -91,7 +58,7 @@ class Typist {
 	constructor(name: string, cookie: string) {
 		this.#name = name;
 		const address = { origin: medskick.origin, socketOrigin: pages().replace('http', 'ws') };
-		this.client = new LiveClient(address, `/ws/text/${ground.textId}`, { cookie });
+		this.client = new LiveClient(address, `/ws/text/${ground.document.documentId}`, { cookie });
 		this.client.provider.on('connection-close', () => (this.closedAt ||= performance.now()));
 	}
 
@@ -114,21 +81,21 @@ class Typist {
 
 const wordsIn = (text: string): string[] => text.match(/‹[^›]*›/g) ?? [];
 const storedWords = async (): Promise<string[]> =>
-	wordsIn((await storedText(open.database, ground.textId)).getText('t').toString());
+	wordsIn((await storedText(open.database, ground.document.documentId)).getText('t').toString());
 
 type Reply = { status: number; body: string };
 
 /** A comment whose second half goes out when `finish` is called. */
 function beginComment(key: string): { finish(): Promise<Reply> } {
-	const body = { ...submission({ versionId: ground.versionId, text: key }), idempotencyKey: key };
+	const body = { ...submission({ versionId: ground.document.versionId, text: key }), idempotencyKey: key };
 	const bytes = Buffer.from(JSON.stringify(body));
 	const headers = {
 		'content-type': 'application/json',
 		'content-length': bytes.length,
 		origin: medskick.origin,
-		cookie: ground.guest
+		cookie: ground.guests[0] ?? ''
 	};
-	const sending = httpRequest(pages() + ground.path, { method: 'POST', headers });
+	const sending = httpRequest(pages() + pathOf(ground), { method: 'POST', headers });
 	const answered = once(sending, 'response') as Promise<[IncomingMessage]>;
 	answered.catch(() => undefined);
 	sending.write(bytes.subarray(0, bytes.length / 2));
@@ -147,6 +114,9 @@ const statusOf = (path: string): Promise<number> =>
 		(response) => response.status,
 		() => 0
 	);
+
+const pathOf = ({ dialogue, document }: Ground): string =>
+	`/dialoger/${dialogue.slug}/underlag/${document.slug}/punkter`;
 
 /** How many sockets the process itself counts, as Prometheus reads it. */
 async function countedSockets(): Promise<number> {

@@ -2,34 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kysely } from 'kysely';
 import * as Y from 'yjs';
 import { FRAGMENT } from '#lib/document/yjs.ts';
-import { createApplication } from '#server/application.ts';
-import { createClock } from '#server/clock.ts';
-import { readConfig } from '#server/config.ts';
 import type { DB } from '#server/database/schema.ts';
 import { migrate } from '#server/database/migrate.ts';
 import { createLog } from '#server/log.ts';
-import type { Person } from '#server/permissions/actor.ts';
 import { LiveClient, until } from '../convergence/live-client.ts';
 import { openTestDatabase } from '../convergence/live-server.ts';
 import { sequences, storedText } from '../convergence/texts.ts';
-import {
-	makeDialogue,
-	makeDocument,
-	makeGuest,
-	makePerson,
-	openConsultation,
-	submission,
-	type MadeDialogue,
-	type MadeDocument
-} from '../support/factories.ts';
+import { submission } from '../support/factories.ts';
+import { type Ground, prepareGround } from '../support/ground.ts';
 import { MedskickProcess } from '../support/medskick.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { signIn } from '../support/site.ts';
 
 // The server as an operator runs it, cut off while people type and comment: what was acknowledged is there, once.
 
 type Postgres = Awaited<ReturnType<typeof startPostgres>>;
-type Ground = { dialogue: MadeDialogue; document: MadeDocument; writers: string[]; guests: string[] };
 
 const WRITERS = 3;
 const GUESTS = 2;
@@ -46,7 +32,7 @@ beforeAll(async () => {
 	postgres = await startPostgres({ durable: true });
 	const { appUrl, ownerUrl } = postgres;
 	await migrate({ appUrl, ownerUrl, log: createLog({ level: 'error' }) });
-	ground = await prepare(appUrl);
+	ground = await prepareGround(appUrl, { writers: WRITERS, guests: GUESTS });
 	medskick = new MedskickProcess({ DATABASE_URL: appUrl, MIGRATE_DATABASE_URL: ownerUrl, DEMO: '0' });
 	await medskick.start();
 	address = addressOf(medskick.origin);
@@ -57,29 +43,6 @@ afterAll(async () => {
 	await open.end();
 	await postgres.dispose();
 });
-
-/** A text that is open for comments, people to write in it and people to comment on it: their cookies. */
-async function prepare(databaseUrl: string): Promise<Ground> {
-	const app = await createApplication({
-		config: readConfig({ PORT: '0', DEMO: '0' }),
-		databaseUrl,
-		log: createLog({ level: 'fatal' }),
-		clock: createClock(null)
-	});
-	await app.start();
-	const dialogue = await makeDialogue(app);
-	const document = await makeDocument(app, dialogue);
-	await openConsultation(app, dialogue, [document.documentId]);
-	const cookies = async (count: number, make: () => Promise<Person>): Promise<string[]> => {
-		const made: string[] = [];
-		for (let n = 0; n < count; n++) made.push(await signIn(app, (await make()).accountId));
-		return made;
-	};
-	const writers = await cookies(WRITERS, () => makePerson(app, { role: 'case_officer', dialogue }));
-	const guests = await cookies(GUESTS, () => makeGuest(app));
-	await app.close();
-	return { dialogue, document, writers, guests };
-}
 
 /** Where it is; the same after every restart, and known while it is away. */
 function addressOf(origin: string) {
