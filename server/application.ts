@@ -18,6 +18,7 @@ import { createIdentity } from '#server/identity/service.ts';
 import { importFile, importPasted } from '#server/importing/service.ts';
 import { createLimiter } from '#server/limiter.ts';
 import { createJobs } from '#server/jobs/worker.ts';
+import { createLive } from '#server/live/service.ts';
 import { createKeptPages } from '#server/http/kept-pages.ts';
 import type { Logger } from '#server/log.ts';
 import { createNotices } from '#server/mail/notices.ts';
@@ -26,6 +27,7 @@ import { createMeetings } from '#server/meetings/service.ts';
 import { createModeration } from '#server/moderation/service.ts';
 import { createNews } from '#server/news/service.ts';
 import { createCourt } from '#server/permissions/court.ts';
+import { createRegistrations } from '#server/registrations/service.ts';
 import { createAddressReader } from '#server/realtime/address.ts';
 import type { Limits } from '#server/realtime/limits.ts';
 import { createRealtime } from '#server/realtime/service.ts';
@@ -99,8 +101,9 @@ export async function createApplication({
 	const dialogues = createDialogues(deps);
 	const consultations = createConsultations(deps);
 	const news = createNews({ ...deps, origin });
+	const registrations = createRegistrations({ ...deps, origin });
 	const meetings = createMeetings(deps);
-	const calendars = createCalendars({ database, origin });
+	const calendars = createCalendars({ database, meetings, origin });
 	const consolidation = createConsolidation(deps);
 	const kept = createDocuments({
 		...deps,
@@ -110,6 +113,11 @@ export async function createApplication({
 	});
 	const documents: Documents = {
 		...kept,
+		maskVersion: async (by, versionId, input) => {
+			const masked = await kept.maskVersion(by, versionId, input);
+			await live.masked(versionId);
+			return masked;
+		},
 		/** Whoever has the text open is let out of the history that this one replaces. */
 		importInto: async (by, documentId, ...rest) => {
 			const imported = await kept.importInto(by, documentId, ...rest);
@@ -123,6 +131,13 @@ export async function createApplication({
 		readText,
 		sendReceipt: notices.sendReceipt,
 		pace: createLimiter(inputsPerMinute ?? 60, 60_000)
+	});
+	const live = createLive({
+		...deps,
+		documents,
+		submissions,
+		actsPerMinute: inputsPerMinute,
+		onError: (error) => log.error({ error }, 'a meeting could not be told')
 	});
 	const moderation = createModeration({ ...deps, ...notices });
 	const mail = createMail({
@@ -146,7 +161,14 @@ export async function createApplication({
 			send_news: ({ postId }) => news.mail(postId),
 			resolve_anchors: ({ versionId }) => submissions.resolvePlaces(versionId),
 			remind_moderators: () => moderation.remind(),
-			remove_expired: () => Promise.all([identity.removeExpired(), mail.forgetSecrets(), news.removeUnconfirmed()])
+			remove_expired: () =>
+				Promise.all([
+					identity.removeExpired(),
+					mail.forgetSecrets(),
+					news.removeUnconfirmed(),
+					registrations.removeNeeds()
+				]),
+			offer_seat: ({ meetingId }) => registrations.offerSeats(meetingId)
 		}
 	});
 	const watched: Omit<Watched, 'requests'> = {
@@ -166,6 +188,7 @@ export async function createApplication({
 		consultations,
 		news,
 		meetings,
+		registrations,
 		submissions,
 		moderation,
 		consolidation
@@ -185,6 +208,8 @@ export async function createApplication({
 		consultations,
 		news,
 		meetings,
+		registrations,
+		live,
 		calendars,
 		importing: { importFile, importPasted },
 		submissions,
@@ -211,6 +236,7 @@ export async function createApplication({
 		announcements: (): readonly string[] => announced.splice(0),
 		async close(): Promise<void> {
 			await jobs.stop();
+			live.stop();
 			await realtime.close();
 			await mail.stop();
 			await Promise.all([database.destroy(), liveDatabase.destroy()]);

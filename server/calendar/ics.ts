@@ -1,4 +1,9 @@
-/** One event as RFC 5545 has it. Moments are written in UTC, so that no time zone has to travel along. */
+import { wallTime } from '#lib/ui/format/time-zone.ts';
+
+/**
+ * One event as RFC 5545 has it. A moment is written in UTC; what people meet at, from one moment to another, as clocks
+ * in Stockholm show it, with the zone's rules, so that a calendar keeps the hour if those rules change.
+ */
 export type CalendarEvent = {
 	/** The same for the same thing for ever. */
 	uid: string;
@@ -8,7 +13,9 @@ export type CalendarEvent = {
 	summary: string;
 	description: string;
 	url: string;
-	when: { at: Date } | { firstDay: string; lastDay: string };
+	when: { at: Date } | { firstDay: string; lastDay: string } | { from: Date; to: Date };
+	location?: string;
+	status?: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
 };
 export type Calendar = { name: string; description: string; language: string; events: readonly CalendarEvent[] };
 
@@ -28,13 +35,64 @@ export function writeCalendar({ name, description, language, events }: Calendar)
 		`DESCRIPTION;LANGUAGE=${language}:${escaped(description)}`,
 		'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
 		'X-PUBLISHED-TTL:PT6H',
-		...events.flatMap((event) => eventLines(event, language)),
+		...body(events, language),
 		'END:VCALENDAR'
 	];
-	return lines.map(folded).join(CRLF) + CRLF;
+	return written(lines);
 }
 
-const eventLines = (event: CalendarEvent, language: string): string[] => [
+export type Organiser = { name: string; email: string };
+
+/**
+ * Events to take into a calendar once. Opened again, what has a higher SEQUENCE takes the place of what was there.
+ * METHOD says so to Outlook, and needs somebody who organises (RFC 5546, 4.1).
+ */
+export function writeFile(events: readonly CalendarEvent[], language: string, organiser: Organiser | null): string {
+	const method = events.every(({ status }) => status === 'CANCELLED') ? 'CANCEL' : 'PUBLISH';
+	const by = organiser === null ? [] : [`ORGANIZER;CN=${quoted(organiser.name)}:mailto:${organiser.email}`];
+	return written([
+		'BEGIN:VCALENDAR',
+		'VERSION:2.0',
+		'PRODID:-//Medskick//Medskick//SV',
+		'CALSCALE:GREGORIAN',
+		...(organiser === null ? [] : [`METHOD:${method}`]),
+		...body(events, language, by),
+		'END:VCALENDAR'
+	]);
+}
+
+const written = (lines: readonly string[]): string => lines.map(folded).join(CRLF) + CRLF;
+
+/** A parameter's value holds no quotes and no ends of lines (RFC 5545, 3.2). */
+const quoted = (text: string): string => `"${text.replace(/["\r\n]/g, ' ')}"`;
+
+function body(events: readonly CalendarEvent[], language: string, more: readonly string[] = []): string[] {
+	const zone = events.some(({ when }) => 'from' in when) ? STOCKHOLM : [];
+	return [...zone, ...events.flatMap((event) => eventLines(event, language, more))];
+}
+
+/** The zone as it has been since 1996: the last Sundays of March and October, at one o'clock UTC. */
+const STOCKHOLM = [
+	'BEGIN:VTIMEZONE',
+	'TZID:Europe/Stockholm',
+	'BEGIN:DAYLIGHT',
+	'DTSTART:19960331T020000',
+	'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU',
+	'TZOFFSETFROM:+0100',
+	'TZOFFSETTO:+0200',
+	'TZNAME:CEST',
+	'END:DAYLIGHT',
+	'BEGIN:STANDARD',
+	'DTSTART:19961027T030000',
+	'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU',
+	'TZOFFSETFROM:+0200',
+	'TZOFFSETTO:+0100',
+	'TZNAME:CET',
+	'END:STANDARD',
+	'END:VTIMEZONE'
+];
+
+const eventLines = (event: CalendarEvent, language: string, more: readonly string[]): string[] => [
 	'BEGIN:VEVENT',
 	`UID:${event.uid}`,
 	`SEQUENCE:${event.sequence}`,
@@ -43,17 +101,27 @@ const eventLines = (event: CalendarEvent, language: string): string[] => [
 	...whenLines(event.when),
 	`SUMMARY;LANGUAGE=${language}:${escaped(event.summary)}`,
 	...(event.description === '' ? [] : [`DESCRIPTION;LANGUAGE=${language}:${escaped(event.description)}`]),
+	...(event.location ? [`LOCATION;LANGUAGE=${language}:${escaped(event.location)}`] : []),
 	`URL:${event.url}`,
-	// Nobody is busy because a consultation is open.
-	'TRANSP:TRANSPARENT',
+	...(event.status === undefined ? [] : [`STATUS:${event.status}`]),
+	...more,
+	// Nobody is busy because a consultation is open, or at a meeting that is not held.
+	`TRANSP:${'from' in event.when && event.status !== 'CANCELLED' ? 'OPAQUE' : 'TRANSPARENT'}`,
 	'END:VEVENT'
 ];
 
 /** Days end with the day before `DTEND` (RFC 5545, 3.6.1). */
 function whenLines(when: CalendarEvent['when']): string[] {
 	if ('at' in when) return [`DTSTART:${utc(when.at)}`];
+	if ('from' in when) return [`DTSTART;${inStockholm(when.from)}`, `DTEND;${inStockholm(when.to)}`];
 	const dayAfter = new Date(Date.parse(`${when.lastDay}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 	return [`DTSTART;VALUE=DATE:${digits(when.firstDay)}`, `DTEND;VALUE=DATE:${digits(dayAfter)}`];
+}
+
+function inStockholm(at: Date): string {
+	const { year, month, day, hour, minute, second } = wallTime(at);
+	const two = (value: number) => String(value).padStart(2, '0');
+	return `TZID=Europe/Stockholm:${year}${two(month)}${two(day)}T${two(hour)}${two(minute)}${two(second)}`;
 }
 
 const digits = (day: string): string => day.replaceAll('-', '');

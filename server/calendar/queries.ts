@@ -41,3 +41,12 @@ export const consultationsOf = (db: Reader, dialogueId: string, areaId: string |
 		.orderBy('opens_at')
 		.orderBy('id')
 		.execute();
+
+/** Who stands behind the dialogue's meetings; no address where it has named none. */
+export const organiserOf = (db: Reader, dialogueId: string) =>
+	db
+		.selectFrom('dialogue')
+		.leftJoin('region', (join) => join.on(sql<boolean>`true`))
+		.select(['dialogue.title', 'dialogue.contact_email', 'region.name as region'])
+		.where('dialogue.id', '=', dialogueId)
+		.executeTakeFirst();

@@ -1,41 +1,72 @@
+import type { MeetingView } from '#lib/protocol/meetings.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { dateTime } from '#lib/ui/format/dates.ts';
 import { knownSlug } from '#server/checks.ts';
 import type { Database } from '#server/database/database.ts';
 import { MedskickError } from '#server/errors.ts';
+import type { Meetings } from '#server/meetings/types.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { can } from '#server/permissions/can.ts';
-import { type CalendarEvent, writeCalendar } from './ics.ts';
-import { areaByCode, consultationsOf, dialogueBySlug, phasesOf } from './queries.ts';
+import { type CalendarEvent, writeCalendar, writeFile } from './ics.ts';
+import { meetingEvent } from './meetings.ts';
+import { areaByCode, consultationsOf, dialogueBySlug, organiserOf, phasesOf } from './queries.ts';
 
 type Language = 'sv' | 'en';
-export type CalendarDeps = { database: Database; origin: () => string };
+export type CalendarDeps = { database: Database; meetings: Pick<Meetings, 'rounds' | 'meeting'>; origin: () => string };
 export type CalendarRequest = { slug: string; areaCode: string | null; language: Language };
 
 export type Calendars = {
-	/** Openings, deadlines and phases as text/calendar, what everybody may see of them. Throws `not_found`. */
+	/** Meetings, openings, deadlines and phases as text/calendar, what everybody may see of them. Throws `not_found`. */
 	feed(request: CalendarRequest): Promise<string>;
+	/** One meeting to take into a calendar, as a visitor may see it. Throws `not_found`. */
+	meeting(request: { slug: string; meeting: string; language: Language }): Promise<string>;
+	/** These meetings of one dialogue in one file, as for somebody who has registered for them. */
+	file(meetings: readonly MeetingView[], language: Language): Promise<string>;
 };
 
-export const createCalendars = (deps: CalendarDeps): Calendars => ({ feed: (request) => feed(deps, request) });
+export const createCalendars = (deps: CalendarDeps): Calendars => ({
+	feed: (request) => feed(deps, request),
+	meeting: async ({ slug, meeting, language }) =>
+		file(deps, [await deps.meetings.meeting(VISITOR, slug, meeting)], language),
+	file: (meetings, language) => file(deps, meetings, language)
+});
+
+async function file({ database, origin }: CalendarDeps, meetings: readonly MeetingView[], language: Language) {
+	const [first] = meetings;
+	const by = first === undefined ? undefined : await organiserOf(database, first.dialogueId);
+	const organiser = by?.contact_email ? { name: by.region ?? by.title, email: by.contact_email } : null;
+	return writeFile(
+		meetings.map((meeting) => meetingEvent(meeting, home(origin(), language), language)),
+		language,
+		organiser
+	);
+}
+
+const home = (origin: string, language: Language): string => `${origin}${language === 'en' ? '/en' : ''}`;
 
 /** A calendar is asked for by a program without a session, so it holds what a visitor may see, whoever asks. */
-async function feed({ database, origin }: CalendarDeps, { slug, areaCode, language }: CalendarRequest) {
+async function feed({ database, meetings, origin }: CalendarDeps, { slug, areaCode, language }: CalendarRequest) {
 	const dialogue = await dialogueBySlug(database, knownSlug(slug));
 	if (!dialogue || !can(VISITOR, 'dialogue.read', { dialogueId: dialogue.id, state: dialogue.state }))
 		throw new MedskickError('not_found');
 	const area = areaCode === null ? null : await areaByCode(database, dialogue.id, areaCode.toUpperCase());
 	if (area === undefined) throw new MedskickError('not_found');
-	const url = `${origin()}${language === 'en' ? '/en' : ''}/dialoger/${dialogue.slug}`;
+	const url = `${home(origin(), language)}/dialoger/${dialogue.slug}`;
 	const consultations = await consultationsOf(database, dialogue.id, area?.id ?? null);
 	const phases = await phasesOf(database, dialogue.id);
+	const rounds = await meetings.rounds(VISITOR, dialogue.slug);
+	// A meeting of no area is about the whole.
+	const held = rounds
+		.flatMap((round) => round.meetings)
+		.filter(({ area: its }) => area === null || its === null || its.id === area.id);
 	return writeCalendar({
 		name: area === null ? dialogue.title : `${area.name} – ${dialogue.title}`,
 		description: dialogue.lead,
 		language,
 		events: [
 			...phases.map((row) => phaseEvent(row, url)),
-			...consultations.flatMap((row) => consultationEvents(row, url, language))
+			...consultations.flatMap((row) => consultationEvents(row, url, language)),
+			...held.map((meeting) => meetingEvent(meeting, home(origin(), language), language))
 		]
 	});
 }

@@ -30,9 +30,11 @@ const meetings = (db: Reader) =>
 	db
 		.selectFrom('meeting')
 		.innerJoin('round', 'round.id', 'meeting.round_id')
+		.innerJoin('dialogue', 'dialogue.id', 'meeting.dialogue_id')
 		.leftJoin('priority_area', 'priority_area.id', 'meeting.priority_area_id')
 		.selectAll('meeting')
 		.select([
+			'dialogue.slug as dialogue_slug',
 			'round.ordinal as round_ordinal',
 			'round.title as round_title',
 			'priority_area.code as area_code',

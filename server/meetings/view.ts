@@ -54,6 +54,7 @@ export function meetingView(row: Shown, around: Surroundings): MeetingView {
 	return {
 		id: row.id,
 		dialogueId: row.dialogue_id,
+		dialogueSlug: row.dialogue_slug,
 		roundId: row.round_id,
 		round: { ordinal: row.round_ordinal, title: row.round_title },
 		slug: row.slug,

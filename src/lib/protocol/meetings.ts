@@ -70,6 +70,7 @@ export type SeatCount = { capacity: number | null; taken: number; left: number |
 export type MeetingView = {
 	id: string;
 	dialogueId: string;
+	dialogueSlug: string;
 	roundId: string;
 	round: { ordinal: number; title: string };
 	slug: string;

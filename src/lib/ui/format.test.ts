@@ -162,6 +162,8 @@ describe('addresses and numbers to call', () => {
 
 	it('groups a conference id by three and a post code after three', () => {
 		expect(format.conferenceId('900001001#')).toBe('900 001 001#');
+		expect(format.conferenceHref('+46846500402', '900 001 001#')).toBe('tel:+46846500402,,900001001%23');
+		expect(format.conferenceHref('+46846500402', '')).toBe('tel:+46846500402');
 		expect(format.postalAddress('83182', 'Östersund')).toBe('831 82 Östersund');
 	});
 

@@ -58,6 +58,15 @@ export function conferenceId(value: string): string {
 	return value.replace(/\D/g, '').replace(/(\d{3})(?=\d)/g, '$1 ') + '#';
 }
 
+/**
+ * `tel:+46846500402,,900001001%23`: calls, waits (each comma a pause) until the exchange has answered, and keys in the
+ * conference id with its `#`, which an address has to write as %23. Takes a number as E.164.
+ */
+export const conferenceHref = (number: string, id: string): string => {
+	const digits = id.replace(/\D/g, '');
+	return `tel:${number}${digits === '' ? '' : `,,${digits}%23`}`;
+};
+
 /** `831 82 Östersund` */
 export function postalAddress(code: string, town: string): string {
 	const digits = code.replace(/\D/g, '');

@@ -1,0 +1,21 @@
+import { can } from '#server/permissions/can.ts';
+import type { PageServerLoad } from './$types';
+
+/** The meeting with the others of its round; *not found* while it is a draft, for everybody. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const { dialogues, meetings } = locals.app;
+	const dialogue = await dialogues.head(locals.actor, params.dialog);
+	const meeting = await meetings.meeting(locals.actor, params.dialog, params.mote);
+	const round = await meetings.round(locals.actor, params.dialog, meeting.round.ordinal);
+	return {
+		dialogue: { slug: dialogue.slug, title: dialogue.title },
+		meeting,
+		round: { title: round.title, purpose: round.purpose },
+		others: round.meetings
+			.filter(({ id }) => id !== meeting.id)
+			.map(({ id, slug, dialogueSlug, title, status, startsOn, startsAt, endsAt }) => ({
+				...{ id, slug, dialogueSlug, title, status, startsOn, startsAt, endsAt }
+			})),
+		mayManage: can(locals.actor, 'meeting.manage', { dialogueId: dialogue.id })
+	};
+};
