@@ -38,7 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	await sql`create index stage_point_point on stage_point (point_id)`.execute(db);
 
 	await sql`create table quick_question (
-		id uuid primary key, meeting_id uuid not null references meeting, ordinal integer not null,
+		id uuid primary key, meeting_id uuid not null references meeting on delete cascade, ordinal integer not null,
 		kind text not null check (kind in ('one', 'several', 'scale', 'ranking', 'text', 'words')),
 		question text not null check (question <> ''), options text[] not null default '{}',
 		low_label text not null default '', high_label text not null default '',

@@ -1,11 +1,12 @@
 import { MedskickError } from '#server/errors.ts';
 import type { Actor } from './actor.ts';
 import { dialogueRules } from './dialogue.ts';
+import { liveRules } from './live.ts';
 import { meetingRules } from './meeting.ts';
 import { pointRules } from './point.ts';
 import { textRules } from './text.ts';
 
-export const RULES = { ...dialogueRules, ...textRules, ...pointRules, ...meetingRules };
+export const RULES = { ...dialogueRules, ...textRules, ...pointRules, ...meetingRules, ...liveRules };
 
 type Rules = typeof RULES;
 export type Action = keyof Rules;

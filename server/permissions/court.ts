@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Room } from '#lib/protocol/rooms.ts';
 import type { Database } from '#server/database/database.ts';
 import type { Identity } from '#server/identity/types.ts';
+import { meetingRule } from '#server/live/room-rule.ts';
 import type { Court, Judgement, Rule } from '#server/realtime/judging.ts';
 import type { Actor } from './actor.ts';
 import { can } from './can.ts';
@@ -24,6 +25,7 @@ export function createCourt(deps: { database: Database; identity: Identity }): C
 async function ruleFor(db: Database, room: Room): Promise<Rule<Actor>> {
 	if (room.kind === 'desk') return deskRule(db, room.id);
 	if (room.kind === 'text' || room.kind === 'document') return documentRule(db, room);
+	if (room.kind === 'meeting') return meetingRule(db, room.id);
 	return nowhere;
 }
 

@@ -6,6 +6,7 @@ import type { DB } from '#server/database/schema.ts';
 import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { findIdentityNumbers } from '#lib/document/identity-number.ts';
+import { refuseClosedSections } from '#server/live/section-gate.ts';
 import { anchorRow, keepAnchor } from './anchoring.ts';
 import type { SubmissionDeps } from './deps.ts';
 import { announcePoints } from './news.ts';
@@ -62,6 +63,8 @@ async function takerOf(deps: SubmissionDeps, db: Transaction<DB>, by: By, input:
 	if (documentId !== undefined && documentId !== target.document_id) throw new MedskickError('not_found');
 	const consultation = await takingConsultation(db, target.document_id, deps.clock.now());
 	checkAgainst(consultation, input);
+	const places = input.points.map((point) => point.place);
+	await refuseClosedSections(db, target, places, deps.clock.now());
 	return { target, consultation };
 }
 

@@ -111,6 +111,17 @@ const MATRIX: { [A in Action]: Row<A>[] } = {
 		[{ ...here, meetingRoles: ['secretary', 'technician'] }, STAFF],
 		[{ ...here, meetingRoles: ['chair', 'technician'] }, LEAD]
 	],
+	'live.read': [
+		[{ ...planned, meetingState: 'open' }, INSIDERS],
+		[{ ...open, meetingState: 'draft' }, STAFF],
+		[{ ...open, meetingState: 'open' }, EVERYBODY],
+		[{ ...closed, meetingState: 'cancelled' }, EVERYBODY]
+	],
+	'live.take_part': [
+		[{ ...open, meetingState: 'open', open: true }, allBut('visitor')],
+		[{ ...open, meetingState: 'draft', open: true }, STAFF],
+		[{ ...open, meetingState: 'open', open: false }, NOBODY]
+	],
 	'region.manage': [[null, ADMINISTRATOR]],
 	'outbox.read': [[null, ADMINISTRATOR]],
 	'workspace.open': [[here, STAFF]],
