@@ -18,7 +18,7 @@ export type CommandDeps = { database: Database; clock: Clock; feed: Feed };
 export type Change = {
 	db: Transaction<DB>;
 	audit(entry: AuditEntry): Promise<void>;
-	enqueue<N extends JobName>(name: N, payload: JobPayloads[N], notBefore?: Date): Promise<void>;
+	enqueue<N extends JobName>(name: N, payload: JobPayloads[N], notBefore?: Date, key?: string): Promise<void>;
 	/** News for sockets; sent when, and only when, the transaction has committed (invariant 1). */
 	publish(message: FeedMessage): void;
 };
@@ -39,7 +39,7 @@ export async function transact<T>(deps: CommandDeps, by: By, work: (change: Chan
 				return work({
 					db,
 					audit: (entry) => recordEvent(db, deps.clock, by, entry),
-					enqueue: (name, payload, notBefore) => addJob(db, name, payload, notBefore),
+					enqueue: (name, payload, notBefore, key) => addJob(db, name, payload, notBefore, key),
 					publish: (message) => void news.push(message)
 				});
 			});

@@ -10,6 +10,7 @@ import type { Meetings } from '#server/meetings/types.ts';
 import type { Moderation } from '#server/moderation/service.ts';
 import type { News } from '#server/news/types.ts';
 import type { Role, RoleGrant } from '#server/permissions/actor.ts';
+import type { Registrations } from '#server/registrations/types.ts';
 import type { Submissions } from '#server/submissions/service.ts';
 import type { Shift } from './dates.ts';
 import type { Scenario } from './scenario.ts';
@@ -31,6 +32,7 @@ export type DemoServices = {
 	documents: Documents;
 	consultations: Consultations;
 	news: News;
+	registrations: Registrations;
 	meetings: Meetings;
 	submissions: Submissions;
 	moderation: Moderation;

@@ -9,17 +9,31 @@ export type JobPayloads = {
 	resolve_anchors: { versionId: string };
 	remind_moderators: Record<string, never>;
 	remove_expired: Record<string, never>;
+	offer_seat: { meetingId: string };
 };
 export type JobName = keyof JobPayloads;
 
-/** Adds a job in the caller's transaction: it exists if, and only if, the rows it is about do. Null runs it at once. */
+/**
+ * Adds a job in the caller's transaction: it exists if, and only if, the rows it is about do. Null runs it at once. Of
+ * jobs with the same key that have not begun there is one.
+ */
 export async function addJob<N extends JobName>(
 	db: Transaction<DB>,
 	name: N,
 	payload: JobPayloads[N],
-	notBefore: Date | null = null
+	notBefore: Date | null = null,
+	key: string | null = null
 ): Promise<void> {
-	await sql`select graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${notBefore}::timestamptz)`.execute(
-		db
-	);
+	await sql`select graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json,
+		run_at => ${notBefore}::timestamptz, job_key => ${key}::text)`.execute(db);
+}
+
+/** Many jobs of one kind in one statement. */
+export async function addJobs<N extends JobName>(
+	db: Transaction<DB>,
+	name: N,
+	payloads: readonly JobPayloads[N][]
+): Promise<void> {
+	await sql`select graphile_worker.add_job(${name}::text, payload)
+		from json_array_elements(${JSON.stringify(payloads)}::json) payload`.execute(db);
 }

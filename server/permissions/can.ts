@@ -4,9 +4,17 @@ import { dialogueRules } from './dialogue.ts';
 import { liveRules } from './live.ts';
 import { meetingRules } from './meeting.ts';
 import { pointRules } from './point.ts';
+import { registrationRules } from './registration.ts';
 import { textRules } from './text.ts';
 
-export const RULES = { ...dialogueRules, ...textRules, ...pointRules, ...meetingRules, ...liveRules };
+export const RULES = {
+	...dialogueRules,
+	...textRules,
+	...pointRules,
+	...meetingRules,
+	...liveRules,
+	...registrationRules
+};
 
 type Rules = typeof RULES;
 export type Action = keyof Rules;

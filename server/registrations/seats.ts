@@ -21,7 +21,7 @@ export async function seatsTaken(
 ): Promise<Map<string, SeatsTaken>> {
 	const seats = new Map(meetingIds.map((id) => [id, { ...NONE }]));
 	if (meetingIds.length === 0) return seats;
-	for (const row of await heldSeats(db, meetingIds)) Object.assign(seats.get(row.meeting_id) ?? {}, row.held);
+	for (const { meetingId, ...held } of await heldSeats(db, meetingIds)) seats.set(meetingId, { ...held, reserved: 0 });
 	for (const { meetingId, left } of await reservesLeft(db, meetingIds, now)) {
 		const entry = seats.get(meetingId);
 		if (entry === undefined) continue;
@@ -31,7 +31,8 @@ export async function seatsTaken(
 	return seats;
 }
 
-async function heldSeats(db: Kysely<DB>, meetingIds: readonly string[]) {
+/** Seats that somebody holds, and how many stand in line. Meetings without a person are left out. */
+export async function heldSeats(db: Kysely<DB>, meetingIds: readonly string[]) {
 	const holds = sql`state in ('confirmed', 'offered')`;
 	const rows = await db
 		.selectFrom('attendance')
@@ -45,8 +46,10 @@ async function heldSeats(db: Kysely<DB>, meetingIds: readonly string[]) {
 		.groupBy('meeting_id')
 		.execute();
 	return rows.map(({ meeting_id, on_site, online, waiting }) => ({
-		meeting_id,
-		held: { onSite: on_site, online, waiting }
+		meetingId: meeting_id,
+		onSite: on_site,
+		online,
+		waiting
 	}));
 }
 

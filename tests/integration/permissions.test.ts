@@ -111,6 +111,22 @@ const MATRIX: { [A in Action]: Row<A>[] } = {
 		[{ ...here, meetingRoles: ['secretary', 'technician'] }, STAFF],
 		[{ ...here, meetingRoles: ['chair', 'technician'] }, LEAD]
 	],
+	'registration.read_contact': [
+		[{ ...here, meetingRoles: [] }, [...LEAD, 'communicator']],
+		[{ ...here, meetingRoles: ['secretary'] }, STAFF],
+		[{ ...here, meetingRoles: ['chair', 'technician'] }, [...LEAD, 'communicator']]
+	],
+	'registration.record': [
+		[{ ...here, meetingRoles: [] }, [...LEAD, 'communicator']],
+		[{ ...here, meetingRoles: ['host'] }, STAFF],
+		[{ ...here, meetingRoles: ['chair', 'technician'] }, [...LEAD, 'communicator']]
+	],
+	'registration.read_needs': [
+		[{ ...here, meetingRoles: [] }, NOBODY],
+		[{ ...here, meetingRoles: ['host'] }, STAFF],
+		[{ ...here, meetingRoles: ['secretary'] }, STAFF],
+		[{ ...here, meetingRoles: ['chair', 'technician'] }, NOBODY]
+	],
 	'live.read': [
 		[{ ...planned, meetingState: 'open' }, INSIDERS],
 		[{ ...open, meetingState: 'draft' }, STAFF],
