@@ -16,7 +16,7 @@ test.describe('every page for staff can be used by everybody', () => {
 			WORK,
 			...['dokument', 'nytt-dokument', 'dokument/hallbar-energi', 'dokument/hallbar-energi/importera'],
 			...['samrad', 'nytt-samrad', 'omraden', 'skeden', 'skal', 'installningar', 'roller', 'stallningstaganden'],
-			...['nyheter', 'nasta-steg'],
+			...['nyheter', 'nasta-steg', 'guide/oppna'],
 			...['', '?ko=behover-ses', '?ko=sakerhet', '?ko=visas', '?ko=visas-inte', '?ko=alla'].map(
 				(ko) => `moderering${ko}`
 			)

@@ -11,6 +11,8 @@ export type Mailbox = {
 	letterTo(address: string, words: string): Promise<string>;
 	/** The same with its headers and its HTML. */
 	emailTo(address: string, words: string): Promise<Email>;
+	/** How many letters with these words have come to an address so far. */
+	count(address: string, words: string): number;
 	close(): Promise<void>;
 };
 
@@ -32,8 +34,9 @@ export async function startMailbox(): Promise<Mailbox> {
 	await once(listener, 'listening');
 	const address = listener.address();
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
-	const find = (to: string, words: string): Email | undefined =>
-		letters.findLast((letter) => letter.to?.[0]?.address === to && letter.text?.includes(words));
+	const all = (to: string, words: string): Email[] =>
+		letters.filter((letter) => letter.to?.[0]?.address === to && letter.text?.includes(words));
+	const find = (to: string, words: string): Email | undefined => all(to, words).at(-1);
 	const emailTo = async (to: string, words: string): Promise<Email> => {
 		const end = Date.now() + PATIENCE_MS;
 		for (let letter = find(to, words); ; letter = find(to, words)) {
@@ -46,6 +49,7 @@ export async function startMailbox(): Promise<Mailbox> {
 		url: `smtp://127.0.0.1:${port}`,
 		emailTo,
 		letterTo: async (to, words) => (await emailTo(to, words)).text ?? '',
+		count: (to, words) => all(to, words).length,
 		close: () => new Promise((resolve) => server.close(() => resolve()))
 	};
 }

@@ -14,8 +14,11 @@ export async function signInByMail(page: Page, mailbox: Mailbox, email: string):
 	await useLink(page, /http\S+/.exec(letter)?.[0] ?? '');
 }
 
-export async function createDialogue(page: Page, { title, slug }: { title: string; slug: string }): Promise<void> {
+type NewDialogue = { title: string; slug: string; type?: string };
+
+export async function createDialogue(page: Page, { title, slug, type }: NewDialogue): Promise<void> {
 	await page.goto('/arbetsyta/ny');
+	await page.getByRole('radio', { name: type ?? 'Annan dialog' }).check();
 	await page.getByLabel('Dialogens namn').fill(title);
 	await page.getByLabel('Adress').fill(slug);
 	await page.getByRole('button', { name: 'Skapa dialogen' }).click();

@@ -126,7 +126,10 @@ export async function makeMixture(site: Site, whileListening: (at: Mixture) => P
 	return mixture;
 }
 
-/** Drafts are their writers', and so are the words of what was withdrawn. */
+/**
+ * Drafts are their writers', and so are the words of what was withdrawn. Who subscribes is known to nobody but those
+ * who run the installation, who see where letters go.
+ */
 async function makeNews({ site, words, dialogue }: Making): Promise<string[]> {
 	const { news } = site.app;
 	const post = async (name: string, may: readonly Who[]) => {
@@ -140,6 +143,8 @@ async function makeNews({ site, words, dialogue }: Making): Promise<string[]> {
 	];
 	for (const id of [shown, withdrawn]) await news.publish(bySystem(), id);
 	await news.withdraw(bySystem(), withdrawn, 'Uppgifterna stämde inte.');
+	const email = `${words.secret('address of a subscriber', ['administrator'], NOBODY)}@example.org`;
+	await news.subscribe(bySystem(), { dialogueId: dialogue.dialogueId, email, language: 'sv', ip: '10.0.0.1' });
 	return [shown, draft, withdrawn];
 }
 
