@@ -1,4 +1,4 @@
-import type { MeetingRole, MeetingState } from '#lib/protocol/meetings.ts';
+import { MEETING_ROLES, type MeetingRole, type MeetingState } from '#lib/protocol/meetings.ts';
 import { createChecks, slugOf } from '#server/checks.ts';
 import { isId, newId } from '#server/database/ids.ts';
 import { type By, type Change, type CommandDeps, transact } from '#server/database/transaction.ts';
@@ -181,15 +181,17 @@ export const removeDraft = (deps: CommandDeps, by: By, meetingId: string): Promi
 	});
 
 /** Hosts and secretaries see contacts and needs, so only those who work with the dialogue can be appointed. */
-export const appoint = (deps: CommandDeps, by: By, meetingId: string, accountId: string, role: MeetingRole) =>
+export const appoint = (deps: CommandDeps, by: By, meetingId: string, accountId: string, given: MeetingRole) =>
 	changeMeeting(deps, by, meetingId, async (change, { dialogue_id }) => {
+		const checks = createChecks();
+		const choose = { sv: 'Välj ett uppdrag.', en: 'Choose a task.' };
+		const role = checks.oneOf('role', given, MEETING_ROLES, choose);
 		if (!(await staffOf(change.db, dialogue_id)).some((one) => one.id === accountId))
-			refuse(
-				'bad_input',
-				'Välj någon som arbetar med dialogen.',
-				'Choose someone who works with the dialogue.',
-				'accountId'
-			);
+			checks.wrong('accountId', {
+				sv: 'Välj någon som arbetar med dialogen.',
+				en: 'Choose someone who works with the dialogue.'
+			});
+		checks.done();
 		await change.db
 			.insertInto('meeting_role')
 			.values({ meeting_id: meetingId, account_id: accountId, role, granted_at: deps.clock.now() })

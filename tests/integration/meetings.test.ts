@@ -272,6 +272,9 @@ describe('those who work at a meeting', () => {
 		await expect(app.meetings.appoint(as(lead), meetingId, stranger.accountId, 'host')).rejects.toEqual(
 			refusal('bad_input', 'accountId')
 		);
+		await expect(app.meetings.appoint(as(lead), meetingId, host.accountId, 'registrar' as 'host')).rejects.toEqual(
+			refusal('bad_input', 'role')
+		);
 		expect(await app.meetings.rolesHeld(host, meetingId)).toEqual(['secretary']);
 		expect(await app.meetings.rolesHeld(host, elsewhere)).toEqual([]);
 		expect((await app.meetings.staff(lead, meetingId)).appointed).toMatchObject([{ accountId: host.accountId }]);

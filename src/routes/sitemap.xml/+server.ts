@@ -5,7 +5,8 @@ const PAGES = ['/', '/dialoger', '/kontakt', '/tillganglighet', '/personuppgifte
 
 /** Only what a visitor without a session may read. */
 export const GET: RequestHandler = async ({ locals, url }) => {
-	const found = await locals.app.dialogues.publicAddresses();
+	const { dialogues, meetings } = locals.app;
+	const found = (await Promise.all([dialogues.publicAddresses(), meetings.publicAddresses()])).flat();
 	const addresses = [...PAGES.map((path) => ({ path, updatedAt: null })), ...found];
 	const entries = addresses.flatMap(({ path, updatedAt }) =>
 		LANGUAGES.map((language) => entry(url.origin + localizeHref(path, language), updatedAt))

@@ -27,6 +27,7 @@ function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['
 			can(actor, 'dialogue.manage', thing) && { href: `${home}/guide`, label: m.setup_guide_nav() },
 		staff && { href: `${home}/dokument`, label: m.common_workspace_texts() },
 		staff && { href: `${home}/samrad`, label: m.workspace_links_consultations() },
+		can(actor, 'meeting.manage', thing) && { href: `${home}/moten`, label: m.meetings_title() },
 		can(actor, 'desk.read', thing) && { href: `${home}/moderering`, label: m.common_workspace_desk() },
 		can(actor, 'point.moderate', thing) && {
 			href: `${home}/stallningstaganden`,
