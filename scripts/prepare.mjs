@@ -2,7 +2,8 @@
 // and nothing from node_modules: that folder may not be there yet.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +11,10 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const inRoot = (/** @type {string[]} */ ...parts) => join(root, ...parts);
 
 const OLDEST_NODE = 18;
+/** Everything that is installed suits it. */
+const SUITED_NODE = 24;
+const major = Number(process.versions.node.split('.')[0]);
+const QUIETLY = ['--no-audit', '--no-fund'];
 const NODE = inRoot('node_modules', 'node', 'bin', 'node');
 /** In a folder that is made: a hash of all it was made from. */
 const STAMP = '.made-from';
@@ -57,7 +62,6 @@ export const tool = (/** @type {string} */ path) => inRoot('node_modules', path)
  * Everything is skipped when nothing changed. Ends the process with a message when it cannot be done.
  */
 export async function prepare() {
-	const major = Number(process.versions.node.split('.')[0]);
 	if (major < OLDEST_NODE) fail(`Node ${OLDEST_NODE} or newer is needed; this is ${process.versions.node}.`);
 	ensureInstalled();
 	await ensure({ name: 'messages', from: MESSAGES, into: 'src/lib/paraglide', args: ['scripts/messages.mjs'] });
@@ -97,17 +101,41 @@ function ensureInstalled() {
 		'--include=dev',
 		'--include=optional'
 	];
-	const npm = process.env.npm_execpath;
-	const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-	const shell = process.platform === 'win32' && command === 'npm';
-	const result = spawnSync(command, [...first, 'ci', ...flags, '--no-audit', '--no-fund'], {
-		cwd: root,
-		stdio: 'inherit',
-		shell
-	});
-	if (result.status !== 0) fail('The installation failed; what npm says above tells why. Is there a network?');
+	const helper = major < SUITED_NODE ? fetchNode() : null;
+	const { status } = npm(['ci', ...flags, ...QUIETLY], root, helper?.node ?? process.execPath);
+	if (helper !== null) rmSync(helper.folder, { recursive: true, force: true });
+	if (status !== 0) fail('The installation failed; what npm says above tells why. Is there a network?');
 	if (!existsSync(NODE)) fail('npm installed everything but the Node that the project runs on (package "node").');
 	writeStamp('node_modules', lock);
+}
+
+/**
+ * npm leaves out optional packages that do not suit the Node it runs on, and every native part is one. So with an old
+ * Node, npm is run on the project's own, which is fetched by itself first.
+ * @returns {{ node: string, folder: string }}
+ */
+function fetchNode() {
+	const { packages } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));
+	const folder = mkdtempSync(join(tmpdir(), 'medskick-node-'));
+	const wanted = `node@${packages['node_modules/node'].version}`;
+	const flags = ['--no-save', '--no-package-lock', '--loglevel=error', '--ignore-scripts=false', '--prefix', folder];
+	npm(['install', wanted, ...flags, ...QUIETLY], folder, process.execPath);
+	const node = join(folder, 'node_modules', 'node', 'bin', 'node');
+	if (!existsSync(node)) fail(`npm could not bring ${wanted}, on which the rest is installed. Is there a network?`);
+	return { node, folder };
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} cwd
+ * @param {string} node what it runs on
+ */
+function npm(args, cwd, node) {
+	const script = process.env.npm_execpath;
+	const [command, first] = script?.endsWith('.js') ? [node, [script]] : ['npm', []];
+	const shell = process.platform === 'win32' && command === 'npm';
+	const PATH = [dirname(node), process.env.PATH].join(delimiter);
+	return spawnSync(command, [...first, ...args], { cwd, stdio: 'inherit', shell, env: { ...process.env, PATH } });
 }
 
 /** True when `npm install` has already brought exactly what the lockfile lists (optional parts aside). */
