@@ -66,6 +66,7 @@ export async function loadDialogue(services: DemoServices, scenario: Scenario, s
 		areas: new Map(),
 		accounts: new Map(),
 		consultations: new Map(),
+		meetings: new Map(),
 		versions: new Map()
 	};
 	for (const area of scenario.areas) {

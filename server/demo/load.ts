@@ -4,6 +4,7 @@ import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import { shiftByWeeks, weeksBetween } from './dates.ts';
 import { loadDialogue } from './dialogue.ts';
 import { loadInputs } from './inputs.ts';
+import { loadMeetings } from './meetings.ts';
 import { loadNews } from './news.ts';
 import { readScenario } from './scenario.ts';
 import { type DemoServices, type Stage, system } from './stage.ts';
@@ -30,6 +31,7 @@ export async function loadDemo(services: DemoServices, demoNow: Date | null): Pr
 	const now = shift.moment(scenario.meta.demoNow);
 	try {
 		const stage = await loadDialogue(services, scenario, shift);
+		await loadMeetings(stage);
 		await loadTexts(stage);
 		await loadConsultations(stage, now);
 		await loadInputs(stage);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ConsultationKind, OpenTo } from '#server/consultations/vocabulary.ts';
-import type { AreaStatus, DialogueType } from '#server/dialogues/vocabulary.ts';
+import type { DialInToll, MeetingStatus, RoundKind } from '#lib/protocol/meetings.ts';
+import type { AreaStatus, DialogueType, InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import type { Stage } from '#server/documents/vocabulary.ts';
 import type { Outcome, PointKind, Publication, SubmissionKind } from '#lib/protocol/vocabulary.ts';
 
@@ -36,9 +37,52 @@ export type Scenario = {
 		documents: string[];
 		invited: number;
 	}[];
+	venues: {
+		name: string;
+		building: string;
+		room: string;
+		city: string;
+		directions: string;
+		accessibility: string;
+		capacity: number;
+	}[];
+	rounds: ScenarioRound[];
+	meetings: ScenarioMeeting[];
 	documents: { id: string; title: string; stage: Stage; version: string; date: string; area: string | null }[];
 	submissions: ScenarioSubmission[];
 	expected: Record<string, Record<string, number> | number>;
+};
+
+export type ScenarioRound = {
+	id: string;
+	ordinal: number;
+	kind: RoundKind;
+	title: string;
+	mode: 'online' | 'hybrid';
+	start: string;
+	end: string;
+	purpose: string;
+	influence: InfluenceLevel;
+	agenda?: { time: string; title: string }[];
+};
+
+/** `status` and the seats taken are what has come of it by the scenario's *now*. */
+export type ScenarioMeeting = {
+	id: string;
+	roundId: string;
+	area: string;
+	startsAt: string;
+	endsAt: string;
+	status: MeetingStatus;
+	onSiteTaken: number;
+	onSiteCapacity: number | null;
+	onlineRegistered: number;
+	online: {
+		platform: string;
+		joinUrl: string;
+		dialIn: { number: string; label: string; tollType: DialInToll };
+		conferenceId: string;
+	};
 };
 
 export type ScenarioPoint = {

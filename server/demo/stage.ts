@@ -48,6 +48,8 @@ export type Stage = {
 	areas: Map<string, string>;
 	accounts: Map<string, string>;
 	consultations: Map<string, string>;
+	/** By the scenario's meeting id. */
+	meetings: Map<string, { meetingId: string; slug: string; roundId: string }>;
 	/** By the scenario's document id: the frozen version and its sections' headings, by code. */
 	versions: Map<string, { documentId: string; versionId: string; sections: Map<string, string> }>;
 };

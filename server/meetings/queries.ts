@@ -84,7 +84,7 @@ export const rolesHeld = (db: Reader, meetingId: string, accountId: string) =>
 		.where('account_id', '=', accountId)
 		.execute();
 
-/** Those who work with the dialogue, and so may be given a task at a meeting. */
+/** Those who work with the dialogue, and so may be given a task at a meeting; it counts once they have signed in. */
 export const staffOf = (db: Reader, dialogueId: string) =>
 	db
 		.selectFrom('account')
@@ -98,7 +98,6 @@ export const staffOf = (db: Reader, dialogueId: string) =>
 					.select('dialogue_role.role')
 			)
 		)
-		.where('account.verified_at', 'is not', null)
 		.orderBy('account.name')
 		.orderBy('account.id')
 		.execute();
