@@ -122,6 +122,10 @@ export function createLive(deps: LiveDeps) {
 			return { head: headView(head), ...(await readWork(deps, actor, head, await viewOf(head))) };
 		},
 
+		/** The meeting of an address, for those who lead it. Throws as `work` does. */
+		ledMeeting: async (actor: Actor, address: LiveAddress): Promise<LiveHead> =>
+			headView(await led(deps.database, actor, await bySlug(address))),
+
 		open: async (by: By, meetingId: string) => openMeeting(parts, by, knownId(meetingId)),
 		close: async (by: By, meetingId: string) => closeMeeting(parts, by, knownId(meetingId)),
 		holdQuestions: async (by: By, meetingId: string, holds: boolean) =>

@@ -1,0 +1,18 @@
+export { default as Asked } from './Asked.svelte';
+export { default as AskForm } from './AskForm.svelte';
+export { default as Countdown } from './Countdown.svelte';
+export { default as Focus } from './Focus.svelte';
+export { default as JoinForm } from './JoinForm.svelte';
+export { default as Qr } from './Qr.svelte';
+export { default as QuickForm } from './QuickForm.svelte';
+export { default as QuickResult } from './QuickResult.svelte';
+export { default as Stage } from './Stage.svelte';
+export { LiveMeeting } from './live-meeting.svelte.ts';
+export * from './labels.ts';
+export { default as LedAsked } from './LedAsked.svelte';
+export { default as LedCountdown } from './LedCountdown.svelte';
+export { default as LedFocus } from './LedFocus.svelte';
+export { default as LedMeeting } from './LedMeeting.svelte';
+export { default as LedPoints } from './LedPoints.svelte';
+export { default as LedQuick } from './LedQuick.svelte';
+export { default as LedScene } from './LedScene.svelte';
