@@ -202,12 +202,14 @@ export const appoint = (deps: CommandDeps, by: By, meetingId: string, accountId:
 
 export const dismiss = (deps: CommandDeps, by: By, meetingId: string, accountId: string, role: MeetingRole) =>
 	changeMeeting(deps, by, meetingId, async (change, { dialogue_id }) => {
-		await change.db
+		const dismissed = await change.db
 			.deleteFrom('meeting_role')
 			.where('meeting_id', '=', meetingId)
 			.where('account_id', '=', accountId)
 			.where('role', '=', role)
-			.execute();
+			.returning('role')
+			.executeTakeFirst();
+		if (!dismissed) throw new MedskickError('not_found');
 		await change.audit({ ...about('meeting.dismiss', meetingId, dialogue_id), before: { accountId, role } });
 	});
 

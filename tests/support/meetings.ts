@@ -18,7 +18,11 @@ export async function makeRound(app: Application, dialogue: MadeDialogue): Promi
 	return { roundId, ordinal };
 }
 
-type Options = Partial<MeetingInput> & { round?: MadeRound; state?: 'draft' | 'save_the_date' | 'open' | 'closed' };
+type Options = Partial<MeetingInput> & {
+	round?: MadeRound;
+	slug?: string;
+	state?: 'draft' | 'save_the_date' | 'open' | 'closed';
+};
 
 /**
  * A meeting in room and by link three weeks after `TEST_NOW` (Thursday 15 October 2026 at 09.30 to 12.30), of a round

@@ -33,6 +33,8 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 		`${open(at)}/omraden/ENE/kalender.ics`,
 		`${planned(at)}/omraden/ENE/kalender.ics`
 	],
+	'/dialoger/[dialog]/moten/[mote]': (at) => meetings(at),
+	'/dialoger/[dialog]/moten/[mote]/kalender.ics': (at) => meetings(at).map((path) => `${path}/kalender.ics`),
 	'/prenumeration/bekrafta': () => ['/prenumeration/bekrafta?kod=none'],
 	'/prenumeration/avsluta': () => ['/prenumeration/avsluta?kod=none'],
 	'/prenumeration/avsluta/ett-klick': () => ['/prenumeration/avsluta/ett-klick?kod=none'],
@@ -112,6 +114,18 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	'/arbetsyta/[dialog]/roller': (at) => [`${work(at)}/roller`],
 	'/arbetsyta/[dialog]/nyheter': (at) => [`${work(at)}/nyheter`],
 	'/arbetsyta/[dialog]/nyheter/[nyhet]': (at) => at.newsIds.map((id) => `${work(at)}/nyheter/${id}`),
+	'/arbetsyta/[dialog]/moten': (at) => [`${work(at)}/moten`, `${plannedWork(at)}/moten`],
+	'/arbetsyta/[dialog]/moten/nytt': (at) => [`${work(at)}/moten/nytt?omgang=1`],
+	'/arbetsyta/[dialog]/moten/lokaler': (at) => [`${work(at)}/moten/lokaler`, `${plannedWork(at)}/moten/lokaler`],
+	'/arbetsyta/[dialog]/moten/uppringning': (at) => [`${work(at)}/moten/uppringning`],
+	'/arbetsyta/[dialog]/moten/omgangar/ny': (at) => [`${work(at)}/moten/omgangar/ny`],
+	'/arbetsyta/[dialog]/moten/omgangar/[omgang]': (at) => rounds(at),
+	'/arbetsyta/[dialog]/moten/omgangar/[omgang]/program': (at) => rounds(at).map((path) => `${path}/program`),
+	'/arbetsyta/[dialog]/moten/omgangar/[omgang]/kopiera': (at) =>
+		rounds(at).flatMap((path) => [`${path}/kopiera`, `${path}/kopiera?forsta=2027-02-10`]),
+	'/arbetsyta/[dialog]/moten/[mote]': (at) => meetingWork(at),
+	'/arbetsyta/[dialog]/moten/[mote]/program': (at) => meetingWork(at).map((path) => `${path}/program`),
+	'/arbetsyta/[dialog]/moten/[mote]/uppdrag': (at) => meetingWork(at).map((path) => `${path}/uppdrag`),
 	'/arbetsyta/[dialog]/nasta-steg': (at) => [`${work(at)}/nasta-steg`, `${plannedWork(at)}/nasta-steg`],
 	'/arbetsyta/[dialog]/installningar': (at) => [`${work(at)}/installningar`],
 	'/arbetsyta/[dialog]/samrad': (at) => [`${work(at)}/samrad`, `${plannedWork(at)}/samrad`],
@@ -125,6 +139,15 @@ const sharedText = (at: Mixture): string => `${open(at)}/underlag/${at.shared.sl
 const plannedText = (at: Mixture): string => `${planned(at)}/underlag/${at.planned.document.slug}`;
 const work = (at: Mixture): string => `/arbetsyta/${at.dialogue.slug}`;
 const plannedWork = (at: Mixture): string => `/arbetsyta/${at.planned.slug}`;
+const meetings = (at: Mixture): string[] => [
+	...at.meetingSlugs.map((slug) => `${open(at)}/moten/${slug}`),
+	`${planned(at)}/moten/mote`
+];
+const meetingWork = (at: Mixture): string[] => [
+	...at.meetingSlugs.map((slug) => `${work(at)}/moten/${slug}`),
+	`${plannedWork(at)}/moten/mote`
+];
+const rounds = (at: Mixture): string[] => [1, 2].map((ordinal) => `${work(at)}/moten/omgangar/${ordinal}`);
 
 /** Words that stand beside what must not be found. */
 const searches = (at: Mixture): string[] =>

@@ -8,9 +8,11 @@ import {
 	makeDocument,
 	makeGuest,
 	makePerson,
+	type MadeDialogue,
 	openConsultation,
 	sendPoint
 } from '../support/factories.ts';
+import { makeMeeting, makeRound } from '../support/meetings.ts';
 import { type Answer, type Asked, type Site, startSite } from '../support/site.ts';
 import { everythingWritten } from '../support/written.ts';
 import { type FormCase, FORMS, type Ground } from './forms.ts';
@@ -65,10 +67,23 @@ async function ground({ app }: Site): Promise<Ground> {
 		(await app.news.create(as(lead), dialogue.dialogueId, { title: 'En nyhet', text: 'Något har hänt.' })).postId;
 	const newsIds = { draft: await post(), ready: await post(), published: await post() };
 	await app.news.publish(as(lead), newsIds.published);
+	const round = await makeRound(app, dialogue);
+	const makeOne = async (state: 'open' | 'draft' | 'closed') => await makeMeeting(app, dialogue, { round, state });
+	const meeting = await makeOne('open');
+	await app.meetings.appoint(as(lead), meeting.meetingId, lead.accountId, 'chair');
+	const venueIn = async (by: Actor, { dialogueId }: MadeDialogue) =>
+		(await app.meetings.createVenue(as(by), dialogueId, { name: 'Hus U' })).venueId;
 	const step = { what: 'Svara', who: 'Nämnden', dueOn: null, doneOn: null };
 	return {
 		...{ lead, author, dialogue, document, newsIds },
 		stepId: (await app.news.saveStep(as(lead), dialogue.dialogueId, step)).stepId,
+		meetings: {
+			open: meeting.slug,
+			draft: (await makeOne('draft')).slug,
+			cancel: (await makeOne('open')).slug,
+			state: (await makeOne('closed')).slug
+		},
+		venueId: await venueIn(lead, dialogue),
 		administrator: await makePerson(app, { admin: true }),
 		other: await makePerson(app),
 		spare: await makePerson(app, { role: 'host', dialogue }),
@@ -91,7 +106,8 @@ async function ground({ app }: Site): Promise<Ground> {
 			...{ documentId: elsewhere.documentId, versionId: elsewhere.versionId },
 			pointId: (await sendPoint(app, await makeGuest(app), { versionId: elsewhere.versionId })).pointId,
 			reasonId: foreignReason?.id ?? '',
-			stepId: (await app.news.saveStep(as(stranger), other.dialogueId, step)).stepId
+			stepId: (await app.news.saveStep(as(stranger), other.dialogueId, step)).stepId,
+			venueId: await venueIn(stranger, other)
 		}
 	};
 }

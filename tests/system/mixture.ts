@@ -17,6 +17,7 @@ import {
 	openConsultation,
 	sendPoint
 } from '../support/factories.ts';
+import { makeMeeting } from '../support/meetings.ts';
 import type { Site } from '../support/site.ts';
 
 // A dialogue with everything in it that somebody may not see, each thing with a word of its own that stands nowhere
@@ -60,6 +61,8 @@ export type Mixture = {
 	consultationSlug: string;
 	/** One that is published, a draft and one that was withdrawn. */
 	newsIds: string[];
+	/** One that is shown, in the first round, and a draft, alone in the second. */
+	meetingSlugs: string[];
 	pointIds: string[];
 	submissionIds: string[];
 	imageIds: { draft: string };
@@ -111,6 +114,7 @@ export async function makeMixture(site: Site, whileListening: (at: Mixture) => P
 		...{ people, dialogue, planned, quiet, shared },
 		consultationSlug: consultation?.slug ?? '',
 		newsIds: await makeNews(making),
+		meetingSlugs: await makeMeetings(making),
 		pointIds: [],
 		submissionIds: [],
 		imageIds: { draft: await draftImage(making, quiet) },
@@ -146,6 +150,22 @@ async function makeNews({ site, words, dialogue }: Making): Promise<string[]> {
 	const email = `${words.secret('address of a subscriber', ['administrator'], NOBODY)}@example.org`;
 	await news.subscribe(bySystem(), { dialogueId: dialogue.dialogueId, email, language: 'sv', ip: '10.0.0.1' });
 	return [shown, draft, withdrawn];
+}
+
+/** Of a draft, and of a round that has nothing but drafts, only those know who plan meetings. */
+async function makeMeetings({ site: { app }, words, dialogue }: Making): Promise<string[]> {
+	const round = async (ordinal: number, name: string, may: readonly Who[]) => {
+		const input = { ordinal, kind: 'other' as const, title: `Omgång ${ordinal}`, purpose: words.secret(name, may) };
+		return { ordinal, ...(await app.meetings.createRound(bySystem(), dialogue.dialogueId, input)) };
+	};
+	const shown = await round(1, 'purpose of a round', ALL);
+	const hidden = await round(2, 'purpose of a round of drafts', WRITES_NEWS);
+	const open = { title: words.secret('title of a meeting', ALL), joinUrl: `https://moten.example.org/oppet` };
+	const secret = words.secret('title and link of a draft meeting', WRITES_NEWS);
+	const draft = { title: secret, joinUrl: `https://moten.example.org/${secret}`, state: 'draft' as const };
+	await makeMeeting(app, dialogue, { round: shown, slug: 'mote', ...open });
+	await makeMeeting(app, dialogue, { round: hidden, slug: 'utkast', ...draft });
+	return ['mote', 'utkast'];
 }
 
 async function makePeople({ app }: Site, words: Words, dialogue: MadeDialogue): Promise<Mixture['people']> {
@@ -194,6 +214,7 @@ async function makePlanned({ site: { app }, words }: Making): Promise<Mixture['p
 	words.known('planned dialogue’s address', planned.slug, ['administrator']);
 	words.known('planned document’s address', document.slug, NOBODY);
 	await openConsultation(app, planned, [document.documentId]);
+	await makeMeeting(app, planned, { slug: 'mote', title: words.secret('meeting of a planned dialogue', NOBODY) });
 	return { ...planned, document };
 }
 
