@@ -69,8 +69,10 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 };
 
 /** Pages that show who reads them, or whose address opens something, are kept by nobody on the way. */
-const isPersonal = (event: RequestEvent): boolean =>
-	event.locals.actor?.kind === 'person' || event.url.searchParams.has('kod');
+const isPersonal = (event: RequestEvent): boolean => event.locals.actor?.kind === 'person' || holdsCode(event);
+
+/** As a query, or as a part of the address: both open something for whoever has them. */
+const holdsCode = ({ url, params }: RequestEvent): boolean => url.searchParams.has('kod') || params.kod !== undefined;
 
 /**
  * Not where the address holds a secret, or the answer to a form may: the length of a compressed answer tells of what
@@ -78,7 +80,7 @@ const isPersonal = (event: RequestEvent): boolean =>
  */
 const withCompression: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
-	const mayHoldSecret = event.request.method !== 'GET' || event.url.searchParams.has('kod');
+	const mayHoldSecret = event.request.method !== 'GET' || holdsCode(event);
 	return mayHoldSecret ? response : compress(event.request, response);
 };
 

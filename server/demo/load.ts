@@ -6,6 +6,7 @@ import { loadDialogue } from './dialogue.ts';
 import { loadInputs } from './inputs.ts';
 import { loadMeetings } from './meetings.ts';
 import { loadNews } from './news.ts';
+import { loadRegistrations } from './registrations.ts';
 import { readScenario } from './scenario.ts';
 import { type DemoServices, type Stage, system } from './stage.ts';
 import { loadChangedTexts, loadTexts } from './texts-loading.ts';
@@ -32,6 +33,7 @@ export async function loadDemo(services: DemoServices, demoNow: Date | null): Pr
 	try {
 		const stage = await loadDialogue(services, scenario, shift);
 		await loadMeetings(stage);
+		await loadRegistrations(stage);
 		await loadTexts(stage);
 		await loadConsultations(stage, now);
 		await loadInputs(stage);

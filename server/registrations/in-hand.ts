@@ -55,7 +55,11 @@ export async function leave(
 	for (const { participant_id, meeting_id } of leaving)
 		await change.db
 			.updateTable('attendance')
-			.set({ state: 'cancelled', queued_at: null, offered_until: null, from_reserve: false, changed_at: now })
+			.set({
+				...{ state: 'cancelled', queued_at: null, offered_until: null, from_reserve: false, changed_at: now },
+				// Whoever leaves before the meeting begins is not there, whatever was said at the door.
+				...{ checked_in_at: null, checked_in_by: null }
+			})
 			.where('participant_id', '=', participant_id)
 			.where('meeting_id', '=', meeting_id)
 			.execute();

@@ -33,6 +33,13 @@ export function takeSeat(meeting: LockedMeeting, wish: Wish): Seat {
 	return seat;
 }
 
+/** Whoever stands at the door has a place there, whatever the seats say. */
+export const placeAtDoor = ({ seats }: LockedMeeting): Seat => ({
+	mode: seats.mode === 'online' ? 'online' : 'on_site',
+	state: 'confirmed',
+	fromReserve: false
+});
+
 export type Placed = {
 	participantId: string;
 	meetingId: string;

@@ -3,8 +3,8 @@ import type { ListedParticipant, RegistrationView, ReservedSeatsView } from '#li
 import { knownId, knownSlug } from '#server/checks.ts';
 import { MedskickError } from '#server/errors.ts';
 import { loadSender } from '#server/mail/sender.ts';
-import { round } from '#server/meetings/reading.ts';
-import type { Actor } from '#server/permissions/actor.ts';
+import { round, rounds } from '#server/meetings/reading.ts';
+import { type Actor, hasRole } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
 import { reach, rolesAt } from './access.ts';
 import { calendarOf } from './calendar-files.ts';
@@ -22,9 +22,9 @@ import {
 	reservedAt,
 	waitingAt
 } from './queries.ts';
-import { reservesLeft } from './seats.ts';
+import { reservesLeft, seatsTaken } from './seats.ts';
 import { meetingViews } from './sending.ts';
-import type { MeetingPeople, RoundRegistrations } from './types.ts';
+import type { MeetingPeople, RegistrationsOverview, RoundRegistrations } from './types.ts';
 import { byTime, languageOf, registrationLine, registrationView } from './view.ts';
 
 async function views(parts: RegistrationParts, rows: readonly RegistrationRow[]): Promise<RegistrationView[]> {
@@ -103,6 +103,26 @@ async function readable(
 	);
 }
 
+/** Rounds with those of their meetings; throws `forbidden` for whoever has nothing to do with any. */
+export async function overview(parts: RegistrationParts, actor: Actor, slug: string): Promise<RegistrationsOverview> {
+	const dialogueId = (await dialogueOf(parts, actor, slug)).id;
+	const all = await rounds(parts, actor, slug);
+	const meetings = all.flatMap((one) => one.meetings);
+	const allowed = await readable(parts, actor, meetings);
+	// A host who has no meeting yet has nothing to see, but is in the right place.
+	if (allowed.size === 0 && !hasRole(actor, dialogueId, 'host'))
+		authorize(actor, 'registration.read_contact', { dialogueId, meetingRoles: [] });
+	const seats = await seatsTaken(parts.database, [...allowed], parts.clock.now());
+	return all
+		.map(({ ordinal, title, ...one }) => ({
+			round: { ordinal, title },
+			meetings: one.meetings
+				.filter(({ id }) => allowed.has(id))
+				.map((meeting) => ({ meeting, waiting: seats.get(meeting.id)?.waiting ?? 0 }))
+		}))
+		.filter((one) => one.meetings.length > 0);
+}
+
 /** Those registered for the meetings of a round that the actor arranges or receives people at. */
 export async function ofRound(
 	parts: RegistrationParts,
@@ -157,12 +177,7 @@ export async function ofMeeting(
 	};
 }
 
-async function meetingOf(
-	parts: RegistrationParts,
-	actor: Actor,
-	slug: string,
-	meetingSlug: string
-): Promise<MeetingView> {
+async function dialogueOf(parts: RegistrationParts, actor: Actor, slug: string) {
 	const dialogue = await parts.database
 		.selectFrom('dialogue')
 		.select(['id', 'state'])
@@ -170,6 +185,16 @@ async function meetingOf(
 		.executeTakeFirst();
 	if (!dialogue || !can(actor, 'dialogue.read', { dialogueId: dialogue.id, state: dialogue.state }))
 		throw new MedskickError('not_found');
+	return dialogue;
+}
+
+async function meetingOf(
+	parts: RegistrationParts,
+	actor: Actor,
+	slug: string,
+	meetingSlug: string
+): Promise<MeetingView> {
+	const dialogue = await dialogueOf(parts, actor, slug);
 	const row = await meetingBySlug(parts.database, dialogue.id, knownSlug(meetingSlug));
 	const meeting = row && (await meetingViews(parts, parts.database, [row.id])).get(row.id);
 	if (meeting === undefined) throw new MedskickError('not_found');

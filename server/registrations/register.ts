@@ -13,10 +13,10 @@ import { keepLink, type Sent, sentOnce } from './links.ts';
 import { lockMeetings } from './locking.ts';
 import { keepNeeds } from './needs.ts';
 import type { RegistrationParts } from './parts.ts';
-import { known, type Placed, refusalOf, takeSeat, wishOf, writePlaces } from './places.ts';
+import { known, placeAtDoor, type Placed, refusalOf, takeSeat, wishOf, writePlaces } from './places.ts';
 import { organisationByName, roundOf, sentBefore } from './queries.ts';
 import { type Letters, sendLetters } from './sending.ts';
-import type { RecordInput, Registered, WebInput } from './types.ts';
+import type { AdmitInput, RecordInput, Registered, WebInput } from './types.ts';
 
 /** The round that somebody registers for, of a dialogue that the actor may read. */
 export type OpenRound = { id: string; dialogueId: string };
@@ -55,14 +55,30 @@ export async function record(
 	const source = checkSource(checks, given);
 	checks.done();
 	const checked = checkRegistration(rest, true);
-	const roles = await rolesAt(
-		parts.database,
-		by.actor,
-		checked.choices.map(({ meetingId }) => meetingId)
-	);
-	for (const { meetingId } of checked.choices)
-		authorize(by.actor, 'registration.record', { dialogueId: round.dialogueId, meetingRoles: roles(meetingId) });
+	await authorizeRecording(parts, by, round, checked);
 	return keep(parts, by, { round, checked, sent: sentOnce(once, { round: round.id, source, ...checked }), source });
+}
+
+/** Hosts enter those who come to a meeting without having registered; whether it is on is for the caller to say. */
+export async function admit(parts: RegistrationParts, by: By, round: OpenRound, input: AdmitInput): Promise<Registered> {
+	const { meetingId, once, ...given } = input;
+	const self = { title: '', showInList: false, dietary: '', access: '' };
+	const choices = [{ meetingId, choice: 'room_or_line' }];
+	const checked = checkRegistration({ ...given, mayContact: false, self, others: [], choices }, true);
+	await authorizeRecording(parts, by, round, checked);
+	const source = 'door';
+	return keep(parts, by, { round, checked, sent: sentOnce(once, { round: round.id, source, ...checked }), source });
+}
+
+async function authorizeRecording(
+	parts: RegistrationParts,
+	by: By,
+	{ dialogueId }: OpenRound,
+	{ choices }: Checked
+): Promise<void> {
+	const ids = choices.map(({ meetingId }) => meetingId);
+	const roles = await rolesAt(parts.database, by.actor, ids);
+	for (const id of ids) authorize(by.actor, 'registration.record', { dialogueId, meetingRoles: roles(id) });
 }
 
 type Kept = { round: OpenRound; checked: Checked; sent: Sent; source: string };
@@ -157,7 +173,8 @@ async function placePeople(parts: RegistrationParts, change: Change, placing: Pl
 	const meetings = await lockMeetings(change.db, ids, now);
 	const chosen = choices.map((one) => ({ ...one, meeting: known(meetings, one.meetingId, placing.round.id) }));
 	const byStaff = placing.source !== 'web';
-	const issues = chosen
+	const atDoor = placing.source === 'door';
+	const issues = (atDoor ? [] : chosen)
 		.map(({ meeting, choice }) => refusalOf(meeting, choice, now, byStaff))
 		.filter((issue) => issue !== null);
 	if (issues.length > 0) throw new MedskickError('not_open', issues);
@@ -167,7 +184,7 @@ async function placePeople(parts: RegistrationParts, change: Change, placing: Pl
 		others.push(...(await moveLine(parts, change, meeting)));
 		const wish = wishOf(choice, organisation.type);
 		for (const participantId of placing.people)
-			placed.push({ participantId, meetingId: meeting.id, seat: takeSeat(meeting, wish), ifFull: wish.ifFull });
+			placed.push({ participantId, meetingId: meeting.id, seat: atDoor ? placeAtDoor(meeting) : takeSeat(meeting, wish), ifFull: wish.ifFull });
 	}
 	await writePlaces(change, placed, now);
 	await keepAllNeeds(change, placing, placed);

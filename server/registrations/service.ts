@@ -7,8 +7,8 @@ import { accept, cancel, decline } from './leaving.ts';
 import { offerFreeSeats, seatsChanged } from './line.ts';
 import { removeNeeds } from './needs.ts';
 import { createParts, type RegistrationDeps } from './parts.ts';
-import { calendarFile, listed, mine, noted, ofMeeting, ofRound, view } from './reading.ts';
-import { openRound, record, register } from './register.ts';
+import { calendarFile, listed, mine, noted, ofMeeting, ofRound, overview, view } from './reading.ts';
+import { admit, openRound, record, register } from './register.ts';
 import { reserve } from './reserve.ts';
 import { tellRegistered } from './sending.ts';
 import type { Registrations } from './types.ts';
@@ -21,6 +21,7 @@ export function createRegistrations(deps: RegistrationDeps): Registrations {
 		register: (by, slug, ordinal, input) =>
 			parts.gate.through(async () => register(parts, by, await openRound(parts, by, slug, ordinal), input)),
 		record: async (by, slug, ordinal, input) => record(parts, by, await openRound(parts, by, slug, ordinal), input),
+		admit: async (by, slug, ordinal, input) => admit(parts, by, await openRound(parts, by, slug, ordinal), input),
 		view: (actor, key) => view(parts, actor, key),
 		noted: (actor, key) => noted(parts, actor, key),
 		change: async (by, key, input) => changeRegistration(parts, by, key, withKnownIds(input)),
@@ -30,6 +31,7 @@ export function createRegistrations(deps: RegistrationDeps): Registrations {
 		listed: (actor, key, meetingId) => listed(parts, actor, key, meetingId),
 		calendarFile: (actor, key) => calendarFile(parts, actor, key),
 		mine: (actor) => mine(parts, actor),
+		overview: (actor, slug) => overview(parts, actor, slug),
 		ofRound: (actor, slug, ordinal) => ofRound(parts, actor, slug, ordinal),
 		ofMeeting: (actor, slug, meetingSlug) => ofMeeting(parts, actor, slug, meetingSlug),
 		reserve: async (by, meetingId, kept) => reserve(parts, by, knownId(meetingId), kept),

@@ -28,6 +28,11 @@ export type RegisterInput = {
 /** `once` is the form's own number: the same form sent twice is one registration. `ip` is only counted, never kept. */
 export type WebInput = RegisterInput & { once: string | null; ip: string };
 export type RecordInput = RegisterInput & { source: string; once: string | null };
+/** Somebody at the door of one meeting. */
+export type AdmitInput = Pick<RegisterInput, 'contact' | 'organisation' | 'language'> & {
+	meetingId: string;
+	once: string | null;
+};
 
 /** `code` opens the registration; it stands in letters and nowhere in the database. */
 export type Registered = { registrationId: string; reference: string; code: string; repeated: boolean };
@@ -66,6 +71,11 @@ export type MeetingPeople = {
 	mayReserve: boolean;
 };
 
+export type RegistrationsOverview = {
+	round: { ordinal: number; title: string };
+	meetings: { meeting: MeetingView; waiting: number }[];
+}[];
+
 export type RoundRegistrations = {
 	round: { ordinal: number; title: string };
 	meetings: MeetingView[];
@@ -79,6 +89,8 @@ export type Registrations = {
 	register(by: By, slug: string, ordinal: number, input: WebInput): Promise<Registered>;
 	/** Staff, for those who phone or write. */
 	record(by: By, slug: string, ordinal: number, input: RecordInput): Promise<Registered>;
+	/** Hosts, for those who come without having registered: they are there, so they have a place. */
+	admit(by: By, slug: string, ordinal: number, input: AdmitInput): Promise<Registered>;
 
 	/** Throws `not_found` for a code that opens nothing, and for an id that is not the actor's to see. */
 	view(actor: Actor, key: string): Promise<RegistrationView>;
@@ -96,6 +108,8 @@ export type Registrations = {
 	/** One's own, newest first. */
 	mine(actor: Actor): Promise<RegistrationView[]>;
 
+	/** Rounds with the meetings whose registrations the actor arranges or receives. */
+	overview(actor: Actor, slug: string): Promise<RegistrationsOverview>;
 	ofRound(actor: Actor, slug: string, ordinal: number): Promise<RoundRegistrations>;
 	ofMeeting(actor: Actor, slug: string, meetingSlug: string): Promise<MeetingPeople>;
 	/** Keeps seats for kinds of organisations; those left out are no longer kept. */

@@ -5,18 +5,20 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const { app, actor, by, sessionIdHash } = locals;
-	if (actor.kind !== 'person') return { me: null, sent: [], sessions: [] };
-	const [me, sent, sessions] = await Promise.all([
+	if (actor.kind !== 'person') return { me: null, sent: [], registrations: [], sessions: [] };
+	const [me, sent, registrations, sessions] = await Promise.all([
 		// Read again: the form on this page may just have changed it.
 		app.identity.actorOf(actor.accountId),
 		app.submissions.mine(actor),
+		app.registrations.mine(actor),
 		app.identity.sessionsOf(by, sessionIdHash)
 	]);
-	if (me.kind !== 'person') return { me: null, sent: [], sessions: [] };
+	if (me.kind !== 'person') return { me: null, sent: [], registrations: [], sessions: [] };
 	const { name, email, verified, organisationName, organisationType } = me;
 	return {
 		me: { name, email, verified, organisationName, organisationType },
 		sent,
+		registrations,
 		sessions: sessions.map(({ createdAt, current }) => ({ createdAt, current }))
 	};
 };

@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Workspace } from '#lib/ui/site.ts';
-import type { Actor } from '#server/permissions/actor.ts';
+import { type Actor, hasRole } from '#server/permissions/actor.ts';
 import { can } from '#server/permissions/can.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -28,6 +28,10 @@ function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['
 		staff && { href: `${home}/dokument`, label: m.common_workspace_texts() },
 		staff && { href: `${home}/samrad`, label: m.workspace_links_consultations() },
 		can(actor, 'meeting.manage', thing) && { href: `${home}/moten`, label: m.meetings_title() },
+		(can(actor, 'meeting.manage', thing) || hasRole(actor, dialogueId, 'host')) && {
+			href: `${home}/anmalningar`,
+			label: m.registration_staff_title()
+		},
 		can(actor, 'desk.read', thing) && { href: `${home}/moderering`, label: m.common_workspace_desk() },
 		can(actor, 'point.moderate', thing) && {
 			href: `${home}/stallningstaganden`,

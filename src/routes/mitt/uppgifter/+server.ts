@@ -5,8 +5,9 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals }) => {
 	const { app, actor, by, sessionIdHash } = locals;
 	if (actor.kind !== 'person') throw new MedskickError('not_signed_in');
-	const [submissions, sessions, newsSubscriptions] = await Promise.all([
+	const [submissions, registrations, sessions, newsSubscriptions] = await Promise.all([
 		app.submissions.mine(actor),
+		app.registrations.mine(actor),
 		app.identity.sessionsOf(by, sessionIdHash),
 		app.news.subscriptionsOf(actor)
 	]);
@@ -16,6 +17,7 @@ export const GET: RequestHandler = async ({ locals }) => {
 		account,
 		sessions: sessions.map(({ createdAt, expiresAt, current }) => ({ createdAt, expiresAt, current })),
 		submissions,
+		registrations,
 		newsSubscriptions
 	};
 	const headers = {

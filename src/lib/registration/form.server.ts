@@ -1,0 +1,80 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { RoundView } from '#lib/protocol/meetings.ts';
+import { attempt, valuesOf } from '#lib/ui/action.server.ts';
+import { currentLanguage } from '#lib/ui/language.ts';
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports -- a list of names and a number by lot, on the server
+import { municipalities } from '#server/dialogues/municipalities.ts';
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports -- as above
+import { newSecret } from '#server/identity/secrets.ts';
+import type { RegisterInput } from '#server/registrations/types.ts';
+import { extraPeople, registerInput, withoutPerson } from './form.ts';
+
+type Params = { dialog: string; omgang: string };
+type Event = Pick<RequestEvent, 'request' | 'locals' | 'getClientAddress'> & { params: Params };
+
+/** Is anything served at any of its meetings? */
+export const servesMeals = ({ agenda, meetings }: RoundView): boolean =>
+	[...agenda, ...meetings.flatMap((meeting) => meeting.agenda)].some(({ kind }) => kind === 'meal');
+
+/** What the form of a round shows, to participants and staff alike. */
+export async function registrationPage({ app, actor }: App.Locals, { dialog, omgang }: Params) {
+	const [round, dialogue, region] = await Promise.all([
+		app.meetings.round(actor, dialog, Number(omgang)),
+		app.dialogues.head(actor, dialog),
+		app.dialogues.region()
+	]);
+	const { own, others } = municipalities(region.countyCode);
+	return {
+		dialogue: { slug: dialogue.slug, title: dialogue.title },
+		round,
+		meals: servesMeals(round),
+		municipalities: [...own, ...others],
+		sender: { name: region.name, phone: region.phone, postalAddress: region.postalAddress },
+		once: newSecret()
+	};
+}
+
+type Send = (event: Event, values: Record<string, string>, input: RegisterInput) => Promise<never>;
+
+/**
+ * The steps of the form: a person more or less, the look before it is sent, and back. Each gives back what was written,
+ * so nothing is kept on the server before it is sent.
+ */
+export function registrationActions(staff: boolean, send: Send) {
+	const inputOf = async (event: Event, values: Record<string, string>) => {
+		const round = await event.locals.app.meetings.round(event.locals.actor, event.params.dialog, ordinalOf(event));
+		return registerInput(values, round.meetings, currentLanguage());
+	};
+	return {
+		person: async (event: Event) => {
+			const values = valuesOf(await event.request.formData());
+			return { step: 'edit' as const, values: { ...values, people: String(extraPeople(values) + 1) } };
+		},
+		remove: async (event: Event) => {
+			const form = await event.request.formData();
+			return { step: 'edit' as const, values: withoutPerson(valuesOf(form), Number(form.get('_remove'))) };
+		},
+		edit: async (event: Event) => ({ step: 'edit' as const, values: valuesOf(await event.request.formData()) }),
+		check: async (event: Event) => {
+			const form = await event.request.formData();
+			const values = valuesOf(form);
+			return attempt(
+				event,
+				async () => {
+					const { app, by } = event.locals;
+					const input = await inputOf(event, values);
+					const expected = await app.registrations.expect(by, event.params.dialog, ordinalOf(event), input, staff);
+					return { step: 'review' as const, values, expected };
+				},
+				form
+			);
+		},
+		send: async (event: Event) => {
+			const form = await event.request.formData();
+			const values = valuesOf(form);
+			return attempt(event, async () => send(event, values, await inputOf(event, values)), form);
+		}
+	};
+}
+
+const ordinalOf = ({ params }: Event): number => Number(params.omgang);
