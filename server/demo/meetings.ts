@@ -90,7 +90,7 @@ function meetingInput({ scenario, shift, areas }: Stage, told: ScenarioMeeting, 
 		onSiteCapacity: told.onSiteCapacity,
 		joinUrl: told.online.joinUrl,
 		conferenceId: told.online.conferenceId,
-		accessibility: venue === undefined ? BY_LINK : `${venue.accessibility} ${BY_LINK}`,
+		accessibility: BY_LINK,
 		needsUntil: new Date(Date.parse(`${day}T00:00:00Z`) - WEEK_MS).toISOString().slice(0, 10),
 		needsContact: scenario.process.contact
 	};

@@ -41,5 +41,5 @@ export async function meetingChoices({ app, actor }: App.Locals, slug: string, d
 		app.meetings.online(actor, dialogueId)
 	]);
 	const areas = dialogue.areas.filter(({ status }) => status !== 'dropped').map(({ id, name }) => ({ id, name }));
-	return { areas, venues, common: online.dialIn };
+	return { areas, venues, common: online };
 }
