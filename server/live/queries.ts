@@ -12,6 +12,7 @@ export type MeetingHead = {
 	slug: string;
 	title: string;
 	state: MeetingState;
+	priority_area_id: string | null;
 	dialogue_id: string;
 	dialogue_slug: string;
 	dialogue_title: string;
@@ -29,6 +30,7 @@ const heads = (db: Reader) =>
 			'meeting.id',
 			'meeting.slug',
 			'meeting.dialogue_id',
+			'meeting.priority_area_id',
 			'dialogue.slug as dialogue_slug',
 			'dialogue.title as dialogue_title',
 			'dialogue.state as dialogue_state'

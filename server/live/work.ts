@@ -15,6 +15,8 @@ import { inputsOf, questionView } from './view.ts';
 export type WorkDocument = {
 	id: string;
 	title: string;
+	/** Of the meeting's own area. */
+	own: boolean;
 	sections: (SectionLine & { inputs: InputsState })[];
 };
 export type WorkQuick = Omit<QuickView, 'state' | 'result'> & {
@@ -88,8 +90,10 @@ async function readDocuments(
 	const rows = session === undefined ? [] : await sectionsOf(deps.database, session.id);
 	const lines = await deps.documents.list(actor, head.dialogue_id);
 	const published = lines.filter((line) => line.latest !== null && head.dialogue_state !== 'planning');
+	const isOwn = ({ areaId }: { areaId: string | null }) => areaId !== null && areaId === head.priority_area_id;
+	const ownFirst = (a: { areaId: string | null }, b: { areaId: string | null }) => Number(isOwn(b)) - Number(isOwn(a));
 	return Promise.all(
-		published.map(async ({ documentId, slug }) => {
+		published.toSorted(ownFirst).map(async ({ documentId, slug, areaId }) => {
 			const version = await deps.documents.versionFor(VISITOR, {
 				dialogueSlug: head.dialogue_slug,
 				documentSlug: slug
@@ -99,7 +103,7 @@ async function readDocuments(
 				const around = sectionsAround(content, line.id);
 				return { ...line, inputs: inputsOf(rows, { documentId, around }, deps.clock.now()).inputs };
 			});
-			return { document: { id: documentId, title: version.title, sections }, version };
+			return { document: { id: documentId, title: version.title, own: isOwn({ areaId }), sections }, version };
 		})
 	);
 }
