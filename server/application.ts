@@ -14,10 +14,12 @@ import type { Documents } from '#server/documents/types.ts';
 import { createFeed } from '#server/feed/feed.ts';
 import { startingLinks } from '#server/demo/start.ts';
 import { travellingClock } from '#server/demo/stage.ts';
+import { createHosting } from '#server/hosting/service.ts';
 import { createIdentity } from '#server/identity/service.ts';
 import { importFile, importPasted } from '#server/importing/service.ts';
 import { createLimiter } from '#server/limiter.ts';
 import { createJobs } from '#server/jobs/worker.ts';
+import { createSpoken } from '#server/live/spoken-service.ts';
 import { createLive } from '#server/live/service.ts';
 import { createKeptPages } from '#server/http/kept-pages.ts';
 import type { Logger } from '#server/log.ts';
@@ -103,6 +105,7 @@ export async function createApplication({
 	const news = createNews({ ...deps, origin });
 	const registrations = createRegistrations({ ...deps, origin });
 	const meetings = createMeetings(deps);
+	const hosting = createHosting({ ...deps, registrations });
 	const calendars = createCalendars({ database, meetings, origin });
 	const consolidation = createConsolidation(deps);
 	const kept = createDocuments({
@@ -126,12 +129,14 @@ export async function createApplication({
 		}
 	};
 	const notices = createNotices(origin);
-	const submissions = createSubmissions({
+	const submissionDeps = {
 		...deps,
 		readText,
 		sendReceipt: notices.sendReceipt,
 		pace: createLimiter(inputsPerMinute ?? 60, 60_000)
-	});
+	};
+	const submissions = createSubmissions(submissionDeps);
+	const spoken = createSpoken({ ...submissionDeps, documents });
 	const live = createLive({
 		...deps,
 		documents,
@@ -209,7 +214,9 @@ export async function createApplication({
 		news,
 		meetings,
 		registrations,
+		hosting,
 		live,
+		spoken,
 		calendars,
 		importing: { importFile, importPasted },
 		submissions,

@@ -1,10 +1,13 @@
 import { MedskickError } from '#server/errors.ts';
 import type { Actor } from './actor.ts';
 import { dialogueRules } from './dialogue.ts';
+import { invitationRules } from './invitation.ts';
+import { hostingRules } from './hosting.ts';
 import { liveRules } from './live.ts';
 import { meetingRules } from './meeting.ts';
 import { pointRules } from './point.ts';
 import { registrationRules } from './registration.ts';
+import { spokenRules } from './spoken.ts';
 import { textRules } from './text.ts';
 
 export const RULES = {
@@ -13,7 +16,9 @@ export const RULES = {
 	...pointRules,
 	...meetingRules,
 	...liveRules,
-	...registrationRules
+	...registrationRules,
+	...hostingRules,
+	...spokenRules
 };
 
 type Rules = typeof RULES;

@@ -124,33 +124,34 @@ export async function withdraw(deps: SubmissionDeps, by: By, input: { pointId: s
 	await transact(deps, by, async (change) => {
 		const { row, thing } = await lockPoint(change, by, input.pointId);
 		authorize(by.actor, 'point.withdraw', thing);
-		const now = deps.clock.now();
-		await change.db
-			.updateTable('point')
-			.set({ status: 'withdrawn', changed_at: now })
-			.where('id', '=', row.id)
-			.execute();
-		const left = await change.db
-			.selectFrom('point')
-			.select('id')
-			.where('submission_id', '=', row.submission_id)
-			.where('status', '<>', 'withdrawn')
-			.executeTakeFirst();
-		if (left === undefined) {
-			await change.db
-				.updateTable('submission')
-				.set({ withdrawn_at: now })
-				.where('id', '=', row.submission_id)
-				.execute();
-		}
-		await change.audit({
-			action: 'point.withdraw',
-			objectType: 'point',
-			objectId: row.id,
-			dialogueId: row.dialogue_id
-		});
-		await announcePoints(change, [row.id], 'changed');
+		await takeBack(deps, change, row);
 	});
+}
+
+/** As `withdraw`, in the transaction of somebody who has been found to be allowed and holds the point. */
+export async function takeBack(
+	deps: Pick<SubmissionDeps, 'clock'>,
+	change: Change,
+	row: Pick<LockedPoint, 'id' | 'submission_id' | 'dialogue_id'>
+): Promise<void> {
+	const now = deps.clock.now();
+	await change.db.updateTable('point').set({ status: 'withdrawn', changed_at: now }).where('id', '=', row.id).execute();
+	const left = await change.db
+		.selectFrom('point')
+		.select('id')
+		.where('submission_id', '=', row.submission_id)
+		.where('status', '<>', 'withdrawn')
+		.executeTakeFirst();
+	if (left === undefined) {
+		await change.db.updateTable('submission').set({ withdrawn_at: now }).where('id', '=', row.submission_id).execute();
+	}
+	await change.audit({
+		action: 'point.withdraw',
+		objectType: 'point',
+		objectId: row.id,
+		dialogueId: row.dialogue_id
+	});
+	await announcePoints(change, [row.id], 'changed');
 }
 
 /** Agrees, or takes it back; once per person. Returns how many agree now. */

@@ -7,7 +7,7 @@ import { authorize } from '#server/permissions/can.ts';
 import type { Channel, PointKind, Publication, SubmissionKind } from '#lib/protocol/vocabulary.ts';
 import { keepAnchor } from './anchoring.ts';
 import type { SubmissionDeps } from './deps.ts';
-import { tellDesk } from './news.ts';
+import { announcePoints } from './news.ts';
 import type { PlaceInput } from './parse.ts';
 import { newReference } from './reference.ts';
 import { isLate, readTarget } from './targets.ts';
@@ -23,6 +23,13 @@ export type RecordInput = {
 	kind: SubmissionKind;
 	channel: Channel;
 	receivedAt: Date;
+	/** When it was said or written, where that is known to be earlier; being late or not goes by it. */
+	writtenAt?: Date;
+	/** Where it was said. */
+	meetingId?: string;
+	idempotencyKey?: string | null;
+	/** Whether others see it at once; for inputs that the consultation does not hold. Held where nothing is said. */
+	status?: 'held' | 'published';
 	recordNumber?: string;
 	sender: {
 		name: string;
@@ -54,6 +61,11 @@ export type Recorded = { submissionId: string; reference: string; points: { id: 
 export async function record(deps: SubmissionDeps, by: By, input: RecordInput): Promise<Recorded> {
 	authorize(by.actor, 'submission.record', input);
 	if (input.protectedIdentity === true) authorize(by.actor, 'submission.protect', input);
+	return transact(deps, by, (change) => takeDown(deps, change, by, input));
+}
+
+/** As `record`, in the transaction of somebody who has been found to be allowed. */
+export async function takeDown(deps: SubmissionDeps, change: Change, by: By, input: RecordInput): Promise<Recorded> {
 	if (input.points.length === 0 || input.points.some((point) => point.text.trim() === '')) {
 		refuse(
 			'bad_input',
@@ -62,21 +74,23 @@ export async function record(deps: SubmissionDeps, by: By, input: RecordInput): 
 			'text'
 		);
 	}
-	return transact(deps, by, async (change) => {
-		const submission = await insertRecord(change, by, input);
-		const points: { id: string }[] = [];
-		for (const [index, point] of input.points.entries())
-			points.push({ id: await insertPoint(deps, change, by, input, submission.id, index + 1, point) });
-		await change.audit({
-			action: 'submission.record',
-			objectType: 'submission',
-			objectId: submission.id,
-			dialogueId: input.dialogueId,
-			after: { points: input.points.map((point) => point.text) }
-		});
-		for (const point of points) tellDesk(change, input.dialogueId, point.id);
-		return { submissionId: submission.id, reference: submission.reference, points };
+	const submission = await insertRecord(change, by, input);
+	const points: { id: string }[] = [];
+	for (const [index, point] of input.points.entries())
+		points.push({ id: await insertPoint(deps, change, by, input, submission.id, index + 1, point) });
+	await change.audit({
+		action: 'submission.record',
+		objectType: 'submission',
+		objectId: submission.id,
+		dialogueId: input.dialogueId,
+		after: { points: input.points.map((point) => point.text) }
 	});
+	await announcePoints(
+		change,
+		points.map((point) => point.id),
+		'new'
+	);
+	return { submissionId: submission.id, reference: submission.reference, points };
 }
 
 async function insertRecord(change: Change, by: By, input: RecordInput): Promise<{ id: string; reference: string }> {
@@ -93,6 +107,9 @@ async function insertRecord(change: Change, by: By, input: RecordInput): Promise
 			kind: input.kind,
 			channel: input.channel,
 			received_at: input.receivedAt,
+			written_at: input.writtenAt ?? null,
+			meeting_id: input.meetingId ?? null,
+			idempotency_key: input.idempotencyKey ?? null,
 			is_late: await lateFor(change, input),
 			late_note: input.lateNote ?? '',
 			recorded_by: accountIdOf(by.actor),
@@ -131,7 +148,7 @@ async function lateFor(change: Change, input: RecordInput): Promise<boolean> {
 		.where('dialogue_id', '=', input.dialogueId)
 		.executeTakeFirst();
 	if (row === undefined) throw new MedskickError('not_found');
-	return isLate(input.receivedAt, row.closes_at);
+	return isLate(input.writtenAt ?? input.receivedAt, row.closes_at);
 }
 
 async function insertPoint(
@@ -155,10 +172,11 @@ async function insertPoint(
 			dialogue_id: input.dialogueId,
 			document_id: target?.document_id ?? null,
 			kind: point.kind,
-			status: 'held',
+			status: input.status ?? 'held',
 			security_review: point.securityReview ?? false,
 			created_at: input.receivedAt,
-			changed_at: input.receivedAt
+			changed_at: input.receivedAt,
+			published_at: input.status === 'published' ? input.receivedAt : null
 		})
 		.execute();
 	await change.db

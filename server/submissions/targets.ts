@@ -86,6 +86,18 @@ export async function takingConsultation(
 	documentId: string,
 	at: Date
 ): Promise<TakingConsultation> {
+	return (
+		(await findTaking(db, documentId, at)) ??
+		refuse('not_open', 'Texten är inte öppen för synpunkter än.', 'The text is not open for comments yet.')
+	);
+}
+
+/** As `takingConsultation`; undefined where none has opened yet. */
+export async function findTaking(
+	db: Transaction<DB>,
+	documentId: string,
+	at: Date
+): Promise<TakingConsultation | undefined> {
 	const row = await db
 		.selectFrom('consultation')
 		.innerJoin('consultation_document', 'consultation_document.consultation_id', 'consultation.id')
@@ -94,10 +106,7 @@ export async function takingConsultation(
 		.select(['consultation.id', 'moderation_mode', 'closes_at', 'allowed_point_kinds'])
 		.orderBy('closes_at', 'desc')
 		.executeTakeFirst();
-	if (row === undefined) {
-		return refuse('not_open', 'Texten är inte öppen för synpunkter än.', 'The text is not open for comments yet.');
-	}
-	return { ...row, late: isLate(at, row.closes_at) };
+	return row && { ...row, late: isLate(at, row.closes_at) };
 }
 
 /** On time through the whole second that is named as the last: 23.59.59 means until midnight (domain §5.12, check 4). */

@@ -127,6 +127,12 @@ const MATRIX: { [A in Action]: Row<A>[] } = {
 		[{ ...here, meetingRoles: ['secretary'] }, STAFF],
 		[{ ...here, meetingRoles: ['chair', 'technician'] }, NOBODY]
 	],
+	'invitation.manage': [[here, [...LEAD, 'communicator']]],
+	'spoken.undo': [
+		[{ recordedBy: SENDER, status: 'held' }, ['sender']],
+		[{ recordedBy: SENDER, status: 'withdrawn' }, NOBODY],
+		[{ recordedBy: null, status: 'published' }, NOBODY]
+	],
 	'live.read': [
 		[{ ...planned, meetingState: 'open' }, INSIDERS],
 		[{ ...open, meetingState: 'draft' }, STAFF],

@@ -1,0 +1,2 @@
+export { default as SpokenForm } from './SpokenForm.svelte';
+export { default as SpokenLines } from './SpokenLines.svelte';
