@@ -213,15 +213,10 @@ describe('the line', () => {
 		const people = ['har', 'forst', 'sedan'].map((who) =>
 			`${who}-${formNumber().slice(0, 6)}@example.org`.toLowerCase()
 		);
-		const [has, first, then] = await Promise.all([
-			signUp(app(), dialogue, meeting, 'room_or_line', { email: people[0] }),
-			undefined,
-			undefined
-		]).then(async ([one]) => {
-			const two = await signUp(app(), dialogue, meeting, 'room_or_line', { email: people[1] });
-			test.clock.advance(MINUTE);
-			return [one, two, await signUp(app(), dialogue, meeting, 'room_or_line', { email: people[2] })] as const;
-		});
+		const joins = (email?: string) => signUp(app(), dialogue, meeting, 'room_or_line', { email });
+		const [has, first] = [await joins(people[0]), await joins(people[1])];
+		test.clock.advance(MINUTE);
+		const then = await joins(people[2]);
 		expect(await placesOf(app(), first)).toEqual(['on_site waiting']);
 		const places = async () =>
 			(await app().registrations.view(VISITOR, then.code)).meetings[0]?.attendances.map(({ place }) => place);

@@ -48,6 +48,21 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	'/logga-in': () => ['/logga-in'],
 	'/logga-in/lank': () => ['/logga-in/lank?kod=none'],
 	'/logga-ut': () => ['/logga-ut'],
+	'/dialoger/[dialog]/anmalan/[omgang]': (at) => [
+		...[1, 2].map((ordinal) => `${open(at)}/anmalan/${ordinal}?mote=mote`),
+		`${planned(at)}/anmalan/1`
+	],
+	'/anmalan/[kod]': (at) => [`/anmalan/${at.registrationId}`, '/anmalan/none'],
+	'/anmalan/[kod]/andra': (at) => [`/anmalan/${at.registrationId}/andra`],
+	'/anmalan/[kod]/kalender.ics': (at) => [`/anmalan/${at.registrationId}/kalender.ics`],
+	'/arbetsyta/[dialog]/anmalningar': (at) => [`${work(at)}/anmalningar`, `${plannedWork(at)}/anmalningar`],
+	'/arbetsyta/[dialog]/anmalningar/[omgang]': (at) => [1, 2].map((ordinal) => `${work(at)}/anmalningar/${ordinal}`),
+	'/arbetsyta/[dialog]/anmalningar/[omgang]/ny': (at) => [`${work(at)}/anmalningar/1/ny`],
+	'/arbetsyta/[dialog]/anmalningar/anmalan/[anmalan]': (at) => [`${work(at)}/anmalningar/anmalan/${at.registrationId}`],
+	'/arbetsyta/[dialog]/anmalningar/moten/[mote]': (at) => [
+		...at.meetingSlugs.map((slug) => `${work(at)}/anmalningar/moten/${slug}`),
+		`${plannedWork(at)}/anmalningar/moten/mote`
+	],
 	'/mitt': () => ['/mitt'],
 	'/mitt/atervand': () => ['/mitt/atervand?kod=none'],
 	'/mitt/uppgifter': () => ['/mitt/uppgifter'],

@@ -13,6 +13,7 @@ import {
 	sendPoint
 } from '../support/factories.ts';
 import { makeMeeting, makeRound } from '../support/meetings.ts';
+import { signUp } from '../support/registrations.ts';
 import { type Answer, type Asked, type Site, startSite } from '../support/site.ts';
 import { everythingWritten } from '../support/written.ts';
 import { type FormCase, FORMS, type Ground } from './forms.ts';
@@ -73,6 +74,11 @@ async function ground({ app }: Site): Promise<Ground> {
 	await app.meetings.appoint(as(lead), meeting.meetingId, lead.accountId, 'chair');
 	const venueIn = async (by: Actor, { dialogueId }: MadeDialogue) =>
 		(await app.meetings.createVenue(as(by), dialogueId, { name: 'Hus U' })).venueId;
+	const registered = async () => {
+		const { code, registrationId } = await signUp(app, dialogue, meeting);
+		const [person] = (await app.registrations.view({ kind: 'visitor' }, code)).participants;
+		return { code, id: registrationId, participantId: person?.id ?? '', meetingId: meeting.meetingId };
+	};
 	const step = { what: 'Svara', who: 'Nämnden', dueOn: null, doneOn: null };
 	return {
 		...{ lead, author, dialogue, document, newsIds },
@@ -82,6 +88,12 @@ async function ground({ app }: Site): Promise<Ground> {
 			draft: (await makeOne('draft')).slug,
 			cancel: (await makeOne('open')).slug,
 			state: (await makeOne('closed')).slug
+		},
+		registrations: {
+			answer: await registered(),
+			change: await registered(),
+			cancel: await registered(),
+			cancelByStaff: await registered()
 		},
 		venueId: await venueIn(lead, dialogue),
 		administrator: await makePerson(app, { admin: true }),

@@ -15,6 +15,8 @@ export type Ground = {
 	consultationSlug: string;
 	/** By slug: one that is open, a draft, one to cancel and one whose registration is closed. */
 	meetings: Record<'open' | 'draft' | 'cancel' | 'state', string>;
+	/** Personal codes and ids of registrations for the open meeting: to answer with, to change and to cancel. */
+	registrations: Record<'answer' | 'change' | 'cancel' | 'cancelByStaff', RegistrationCase>;
 	venueId: string;
 	newsIds: { draft: string; ready: string; published: string };
 	stepId: string;
@@ -37,6 +39,8 @@ export type Ground = {
 		venueId: string;
 	};
 };
+
+export type RegistrationCase = { code: string; id: string; participantId: string; meetingId: string };
 
 export type FormCase = {
 	path: string;
@@ -328,6 +332,44 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 		as: at.author,
 		fields: { name: 'Anna Holm', organisationName: '', organisationType: 'private_person' }
 	}),
+	...registrationForms('/dialoger/[dialog]/anmalan/[omgang]', (at) => ({
+		path: `/dialoger/${at.dialogue.slug}/anmalan/1`,
+		as: at.author,
+		open: true
+	})),
+	...registrationForms('/arbetsyta/[dialog]/anmalningar/[omgang]/ny', (at) => ({
+		path: `${work(at)}/anmalningar/1/ny`,
+		as: at.lead
+	})),
+	'/anmalan/[kod]?/accept': (at) => ownOffer(at),
+	'/anmalan/[kod]?/decline': (at) => ({ ...ownOffer(at), answers: [422] }),
+	'/anmalan/[kod]?/cancel': (at) => ({
+		path: `/anmalan/${at.registrations.cancel.code}`,
+		...{ as: at.author, fields: {}, open: true, needsNothing: true }
+	}),
+	'/anmalan/[kod]/andra?/change': (at) => ({
+		path: `/anmalan/${at.registrations.change.code}/andra`,
+		as: at.author,
+		open: true,
+		fields: changedRegistration(at)
+	}),
+	'/arbetsyta/[dialog]/anmalningar/anmalan/[anmalan]?/accept': (at) => staffOffer(at),
+	'/arbetsyta/[dialog]/anmalningar/anmalan/[anmalan]?/decline': (at) => ({ ...staffOffer(at), answers: [422] }),
+	'/arbetsyta/[dialog]/anmalningar/anmalan/[anmalan]?/change': (at) => ({
+		path: registered(at, 'change'),
+		as: at.lead,
+		fields: changedRegistration(at)
+	}),
+	'/arbetsyta/[dialog]/anmalningar/anmalan/[anmalan]?/cancel': (at) => ({
+		path: registered(at, 'cancelByStaff'),
+		...{ as: at.lead, fields: {}, needsNothing: true }
+	}),
+	'/arbetsyta/[dialog]/anmalningar/moten/[mote]?/reserve': (at) => ({
+		path: `${work(at)}/anmalningar/moten/${at.meetings.open}`,
+		as: at.lead,
+		fields: { 'reserved-1-type': 'municipality', 'reserved-1-seats': '1' },
+		ids: { 'reserved-1-type': ['nonsense'] }
+	}),
 	'/mitt?/elsewhere': (at) => ({ path: '/mitt', as: at.other, fields: {}, open: true, needsNothing: true }),
 	'/mitt?/everywhere': (at) => ({ path: '/mitt', as: at.author, fields: {}, needsNothing: true }),
 	'/logga-ut?/default': (at) => ({ path: '/logga-ut', as: at.other, fields: {}, open: true, needsNothing: true }),
@@ -563,3 +605,46 @@ const text = (at: Ground): string => `/dialoger/${at.dialogue.slug}/underlag/${a
 const work = (at: Ground): string => `/arbetsyta/${at.dialogue.slug}`;
 const document = (at: Ground): string => `${work(at)}/dokument/${at.document.slug}`;
 const account = (at: Ground) => ({ path: `/arbetsyta/systemet/konton/${at.spare.accountId}`, as: at.administrator });
+
+const registered = (at: Ground, which: keyof Ground['registrations']): string =>
+	`${work(at)}/anmalningar/anmalan/${at.registrations[which].id}`;
+
+const offerFields = ({ registrations: { answer } }: Ground) => ({
+	fields: { participantId: answer.participantId, meetingId: answer.meetingId },
+	ids: { participantId: [], meetingId: [] }
+});
+const ownOffer = (at: Ground): FormCase => ({
+	path: `/anmalan/${at.registrations.answer.code}`,
+	as: at.author,
+	open: true,
+	...offerFields(at)
+});
+const staffOffer = (at: Ground): FormCase => ({ path: registered(at, 'answer'), as: at.lead, ...offerFields(at) });
+
+const changedRegistration = (at: Ground) => ({
+	'person-1-name': 'Anna Annan',
+	'person-1-title': '',
+	[`person-1-meeting-${at.meetings.open}`]: 'online'
+});
+
+/** The steps of a form of registration. Those between keep what is written and judge nothing. */
+function registrationForms(
+	route: string,
+	where: (at: Ground) => Pick<FormCase, 'path' | 'as' | 'open'>
+): Record<string, (at: Ground) => FormCase> {
+	const fields = (at: Ground) => ({
+		source: 'phone',
+		people: '0',
+		name: 'Anna Andersson',
+		email: 'anna.andersson@example.org',
+		organisationType: 'company',
+		organisationName: 'Kallrörs gårdsmejeri',
+		municipalityCode: '2321',
+		[`meeting-${at.meetings.open}`]: 'online'
+	});
+	const step = (needsNothing: boolean) => (at: Ground) => ({ ...where(at), fields: fields(at), needsNothing });
+	return {
+		...Object.fromEntries(['person', 'remove', 'edit'].map((name) => [`${route}?/${name}`, step(true)])),
+		...Object.fromEntries(['check', 'send'].map((name) => [`${route}?/${name}`, step(false)]))
+	};
+}

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { FRAGMENT } from '#lib/document/yjs.ts';
 import { newId } from '#server/database/ids.ts';
 import { bySystem } from '#server/database/transaction.ts';
-import { type Actor, type Person, ROLES, VISITOR } from '#server/permissions/actor.ts';
+import { accountIdOf, type Actor, type Person, ROLES, VISITOR } from '#server/permissions/actor.ts';
 import type { RecordInput } from '#server/submissions/record.ts';
 import { LiveClient, until } from '../convergence/live-client.ts';
 import {
@@ -17,7 +17,8 @@ import {
 	openConsultation,
 	sendPoint
 } from '../support/factories.ts';
-import { makeMeeting } from '../support/meetings.ts';
+import { type MadeMeeting, makeMeeting } from '../support/meetings.ts';
+import { signUp } from '../support/registrations.ts';
 import type { Site } from '../support/site.ts';
 
 // A dialogue with everything in it that somebody may not see, each thing with a word of its own that stands nowhere
@@ -44,6 +45,7 @@ const DESK: readonly Who[] = ['officer', 'lead', 'registrar'];
 const STAFF: readonly Who[] = [...DESK, 'host', 'communicator'];
 const AUTHOR_AND_DESK: readonly Who[] = ['author', ...DESK];
 const WRITES_NEWS: readonly Who[] = ['lead', 'communicator'];
+const RECEIVES: readonly Who[] = ['host', 'lead', 'communicator'];
 const NOBODY: readonly Who[] = [];
 /** The outbox shows where a letter goes and its subject, which names the reference, but not what stands in it. */
 const WITH_OUTBOX: readonly Who[] = [...AUTHOR_AND_DESK, 'administrator'];
@@ -63,6 +65,8 @@ export type Mixture = {
 	newsIds: string[];
 	/** One that is shown, in the first round, and a draft, alone in the second. */
 	meetingSlugs: string[];
+	/** Of somebody who has told what they need at the first meeting. */
+	registrationId: string;
 	pointIds: string[];
 	submissionIds: string[];
 	imageIds: { draft: string };
@@ -114,7 +118,7 @@ export async function makeMixture(site: Site, whileListening: (at: Mixture) => P
 		...{ people, dialogue, planned, quiet, shared },
 		consultationSlug: consultation?.slug ?? '',
 		newsIds: await makeNews(making),
-		meetingSlugs: await makeMeetings(making),
+		...(await makeMeetings(making)),
 		pointIds: [],
 		submissionIds: [],
 		imageIds: { draft: await draftImage(making, quiet) },
@@ -153,7 +157,9 @@ async function makeNews({ site, words, dialogue }: Making): Promise<string[]> {
 }
 
 /** Of a draft, and of a round that has nothing but drafts, only those know who plan meetings. */
-async function makeMeetings({ site: { app }, words, dialogue }: Making): Promise<string[]> {
+async function makeMeetings(making: Making): Promise<Pick<Mixture, 'meetingSlugs' | 'registrationId'>> {
+	const { app } = making.site;
+	const { words, dialogue, people } = making;
 	const round = async (ordinal: number, name: string, may: readonly Who[]) => {
 		const input = { ordinal, kind: 'other' as const, title: `Omgång ${ordinal}`, purpose: words.secret(name, may) };
 		return { ordinal, ...(await app.meetings.createRound(bySystem(), dialogue.dialogueId, input)) };
@@ -163,9 +169,27 @@ async function makeMeetings({ site: { app }, words, dialogue }: Making): Promise
 	const open = { title: words.secret('title of a meeting', ALL), joinUrl: `https://moten.example.org/oppet` };
 	const secret = words.secret('title and link of a draft meeting', WRITES_NEWS);
 	const draft = { title: secret, joinUrl: `https://moten.example.org/${secret}`, state: 'draft' as const };
-	await makeMeeting(app, dialogue, { round: shown, slug: 'mote', ...open });
+	const meeting = await makeMeeting(app, dialogue, { round: shown, slug: 'mote', ...open });
 	await makeMeeting(app, dialogue, { round: hidden, slug: 'utkast', ...draft });
-	return ['mote', 'utkast'];
+	await app.meetings.appoint(bySystem(), meeting.meetingId, accountIdOf(people.host) ?? '', 'host');
+	return { meetingSlugs: ['mote', 'utkast'], registrationId: await makeRegistration(making, meeting) };
+}
+
+/** Contacts are for those who arrange or receive; what people need is for the hosts of that meeting alone. */
+async function makeRegistration({ site: { app }, words, dialogue }: Making, meeting: MadeMeeting): Promise<string> {
+	const lunch = { startsAt: '12:00', endsAt: '13:00', approximate: false, kind: 'meal' as const, title: 'Lunch' };
+	await app.meetings.setAgenda(bySystem(), { meetingId: meeting.meetingId }, [lunch]);
+	const name = words.secret('name of somebody registered', RECEIVES);
+	const email = words.secret('address of somebody registered', [...RECEIVES, 'administrator'], RECEIVES);
+	const self = {
+		title: '',
+		showInList: false,
+		dietary: words.secret('diet of somebody registered', ['host']),
+		access: words.secret('access need of somebody registered', ['host'])
+	};
+	const sent = await signUp(app, dialogue, meeting, 'room_or_line', { name, email: `${email}@example.org`, self });
+	words.known('code of a registration', sent.code, NOBODY);
+	return sent.registrationId;
 }
 
 async function makePeople({ app }: Site, words: Words, dialogue: MadeDialogue): Promise<Mixture['people']> {

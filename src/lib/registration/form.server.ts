@@ -45,18 +45,25 @@ export function registrationActions(staff: boolean, send: Send) {
 		const round = await event.locals.app.meetings.round(event.locals.actor, event.params.dialog, ordinalOf(event));
 		return registerInput(values, round.meetings, currentLanguage());
 	};
+	/** Nobody but those who receive people gets even an empty form of theirs. */
+	const read = async (event: Event): Promise<FormData> => {
+		const form = await event.request.formData();
+		const { app, actor } = event.locals;
+		if (staff) await app.registrations.ofRound(actor, event.params.dialog, ordinalOf(event));
+		return form;
+	};
 	return {
 		person: async (event: Event) => {
-			const values = valuesOf(await event.request.formData());
+			const values = valuesOf(await read(event));
 			return { step: 'edit' as const, values: { ...values, people: String(extraPeople(values) + 1) } };
 		},
 		remove: async (event: Event) => {
-			const form = await event.request.formData();
+			const form = await read(event);
 			return { step: 'edit' as const, values: withoutPerson(valuesOf(form), Number(form.get('_remove'))) };
 		},
-		edit: async (event: Event) => ({ step: 'edit' as const, values: valuesOf(await event.request.formData()) }),
+		edit: async (event: Event) => ({ step: 'edit' as const, values: valuesOf(await read(event)) }),
 		check: async (event: Event) => {
-			const form = await event.request.formData();
+			const form = await read(event);
 			const values = valuesOf(form);
 			return attempt(
 				event,
@@ -70,7 +77,7 @@ export function registrationActions(staff: boolean, send: Send) {
 			);
 		},
 		send: async (event: Event) => {
-			const form = await event.request.formData();
+			const form = await read(event);
 			const values = valuesOf(form);
 			return attempt(event, async () => send(event, values, await inputOf(event, values)), form);
 		}

@@ -1,7 +1,7 @@
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { dateCompact, time } from '#lib/ui/format/dates.ts';
 import { stockholmMoment } from '#server/consultations/local-time.ts';
-import { refuse } from '#server/errors.ts';
+import { MedskickError, refuse } from '#server/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const LINES = 6;
@@ -26,6 +26,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 /** Empty lines are no lines. A date without a time is the beginning of that day. */
 function keptOf(form: FormData) {
+	// A form that lost its fields on the way must not take every reservation away.
+	if (!form.has('reserved-1-type')) throw new MedskickError('bad_input');
 	return Array.from({ length: 30 }, (_, index) => `reserved-${index + 1}-`)
 		.filter((prefix) => text(form, `${prefix}type`) !== '' || text(form, `${prefix}seats`).trim() !== '')
 		.map((prefix) => ({
