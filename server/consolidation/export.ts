@@ -1,9 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { ConsolidatedPoint } from '#lib/protocol/consolidation.ts';
-
-const BOM = '\u{feff}';
-/** A spreadsheet takes a cell that begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r\n]/;
+import { csv } from '#server/exporting/csv.ts';
 
 export type Labels = {
 	columns: Record<Column, string>;
@@ -67,12 +63,13 @@ function cells({ point, ...row }: ConsolidatedPoint, labels: Labels): Record<Col
 	};
 }
 
-/** For spreadsheets in a Swedish locale (domain §2.10): UTF-8 with byte order mark, semicolons, CRLF. */
 export function toCsv(points: readonly ConsolidatedPoint[], labels: Labels): string {
 	const rows = points.map((point) => {
 		const row = cells(point, labels);
-		return COLUMNS.map((column) => (FORMULA.test(row[column]) ? `'${row[column]}` : row[column]));
+		return COLUMNS.map((column) => row[column]);
 	});
-	const header = COLUMNS.map((column) => labels.columns[column]);
-	return BOM + stringify([header, ...rows], { delimiter: ';', record_delimiter: 'windows' });
+	return csv(
+		COLUMNS.map((column) => labels.columns[column]),
+		rows
+	);
 }

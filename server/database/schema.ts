@@ -89,6 +89,7 @@ export interface Attachment {
 
 export interface Attendance {
   changed_at: Timestamp;
+  check_in_said_at: Timestamp | null;
   checked_in_at: Timestamp | null;
   checked_in_by: string | null;
   from_reserve: Generated<boolean>;

@@ -60,7 +60,12 @@ export async function record(
 }
 
 /** Hosts enter those who come to a meeting without having registered; whether it is on is for the caller to say. */
-export async function admit(parts: RegistrationParts, by: By, round: OpenRound, input: AdmitInput): Promise<Registered> {
+export async function admit(
+	parts: RegistrationParts,
+	by: By,
+	round: OpenRound,
+	input: AdmitInput
+): Promise<Registered> {
 	const { meetingId, once, ...given } = input;
 	const self = { title: '', showInList: false, dietary: '', access: '' };
 	const choices = [{ meetingId, choice: 'room_or_line' }];
@@ -184,7 +189,12 @@ async function placePeople(parts: RegistrationParts, change: Change, placing: Pl
 		others.push(...(await moveLine(parts, change, meeting)));
 		const wish = wishOf(choice, organisation.type);
 		for (const participantId of placing.people)
-			placed.push({ participantId, meetingId: meeting.id, seat: atDoor ? placeAtDoor(meeting) : takeSeat(meeting, wish), ifFull: wish.ifFull });
+			placed.push({
+				participantId,
+				meetingId: meeting.id,
+				seat: atDoor ? placeAtDoor(meeting) : takeSeat(meeting, wish),
+				ifFull: wish.ifFull
+			});
 	}
 	await writePlaces(change, placed, now);
 	await keepAllNeeds(change, placing, placed);

@@ -10,7 +10,8 @@ export type IfFull = (typeof IF_FULL)[number];
 
 /** How a registration came in; all but `web` are entered by staff (domain S2-27). */
 export const REGISTRATION_SOURCES = ['web', 'email', 'phone', 'letter'] as const;
-export type RegistrationSource = (typeof REGISTRATION_SOURCES)[number];
+/** `door`: entered by a host when somebody came without having registered. */
+export type RegistrationSource = (typeof REGISTRATION_SOURCES)[number] | 'door';
 
 /** What is chosen for one meeting: by link, or in the room and, when that is full, by link or in line. */
 export const MEETING_CHOICES = ['online', 'room_or_online', 'room_or_line'] as const;
