@@ -46,7 +46,19 @@ export function newDataDir() {
  * commands. Half of the points are made on the first version of a text, half on the one that followed.
  * @param {string} dataDir
  */
-export async function seed(dataDir) {
+export const seed = (dataDir) =>
+	withApplication(dataDir, async (app) => {
+		const dialogueId = await demoDialogue(app);
+		for (const { slug, points } of Object.values(DOCUMENTS)) await fillDocument(app, dialogueId, slug, points);
+	});
+
+/**
+ * Runs `work` on the application over a data folder, without pages and without limits on how much somebody sends.
+ * @template T
+ * @param {string} dataDir
+ * @param {(app: Application) => Promise<T>} work
+ */
+export async function withApplication(dataDir, work) {
 	const config = readConfig({ DATA_DIR: dataDir, PORT: '0', DEMO: '1' });
 	const log = createLog({ level: 'warn' });
 	const store = await openStore(config, log);
@@ -59,8 +71,7 @@ export async function seed(dataDir) {
 	});
 	try {
 		await app.start();
-		const dialogueId = await demoDialogue(app);
-		for (const { slug, points } of Object.values(DOCUMENTS)) await fillDocument(app, dialogueId, slug, points);
+		return await work(app);
 	} finally {
 		await app.close();
 		await store.close();
@@ -71,7 +82,7 @@ export async function seed(dataDir) {
 export const slugOfDialogue = async () => (await readScenario()).process.slug;
 
 /** @param {Application} app */
-async function demoDialogue(app) {
+export async function demoDialogue(app) {
 	const slug = await slugOfDialogue();
 	const row = await app.database.selectFrom('dialogue').select('id').where('slug', '=', slug).executeTakeFirstOrThrow();
 	return row.id;
