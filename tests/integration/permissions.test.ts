@@ -133,6 +133,12 @@ const MATRIX: { [A in Action]: Row<A>[] } = {
 		[{ recordedBy: SENDER, status: 'withdrawn' }, NOBODY],
 		[{ recordedBy: null, status: 'published' }, NOBODY]
 	],
+	'attendance.read': [
+		[{ ...here, meetingRoles: [] }, [...LEAD, 'communicator']],
+		[{ ...here, meetingRoles: ['host'] }, STAFF],
+		[{ ...here, meetingRoles: ['chair'] }, STAFF],
+		[{ ...here, meetingRoles: ['technician'] }, [...LEAD, 'communicator']]
+	],
 	'live.read': [
 		[{ ...planned, meetingState: 'open' }, INSIDERS],
 		[{ ...open, meetingState: 'draft' }, STAFF],
