@@ -104,7 +104,8 @@ export async function createApplication({
 	const consultations = createConsultations(deps);
 	const news = createNews({ ...deps, origin });
 	const registrations = createRegistrations({ ...deps, origin });
-	const meetings = createMeetings(deps);
+	const { tellRegistered, seatsChanged } = registrations;
+	const meetings = createMeetings({ ...deps, tellRegistered, seatsChanged });
 	const hosting = createHosting({ ...deps, registrations });
 	const calendars = createCalendars({ database, meetings, origin });
 	const consolidation = createConsolidation(deps);

@@ -20,26 +20,18 @@ export type Calendars = {
 	feed(request: CalendarRequest): Promise<string>;
 	/** One meeting to take into a calendar, as a visitor may see it. Throws `not_found`. */
 	meeting(request: { slug: string; meeting: string; language: Language }): Promise<string>;
-	/** These meetings of one dialogue in one file, as for somebody who has registered for them. */
-	file(meetings: readonly MeetingView[], language: Language): Promise<string>;
 };
 
 export const createCalendars = (deps: CalendarDeps): Calendars => ({
 	feed: (request) => feed(deps, request),
 	meeting: async ({ slug, meeting, language }) =>
-		file(deps, [await deps.meetings.meeting(VISITOR, slug, meeting)], language),
-	file: (meetings, language) => file(deps, meetings, language)
+		file(deps, await deps.meetings.meeting(VISITOR, slug, meeting), language)
 });
 
-async function file({ database, origin }: CalendarDeps, meetings: readonly MeetingView[], language: Language) {
-	const [first] = meetings;
-	const by = first === undefined ? undefined : await organiserOf(database, first.dialogueId);
+async function file({ database, origin }: CalendarDeps, meeting: MeetingView, language: Language): Promise<string> {
+	const by = await organiserOf(database, meeting.dialogueId);
 	const organiser = by?.contact_email ? { name: by.region ?? by.title, email: by.contact_email } : null;
-	return writeFile(
-		meetings.map((meeting) => meetingEvent(meeting, home(origin(), language), language)),
-		language,
-		organiser
-	);
+	return writeFile([meetingEvent(meeting, home(origin(), language), language)], language, organiser);
 }
 
 const home = (origin: string, language: Language): string => `${origin}${language === 'en' ? '/en' : ''}`;

@@ -1,17 +1,19 @@
-import { MEETING_ROLES, type MeetingRole, type MeetingState } from '#lib/protocol/meetings.ts';
+import type { MeetingMode } from '#lib/protocol/meetings.ts';
 import { createChecks, slugOf } from '#server/checks.ts';
 import { isId, newId } from '#server/database/ids.ts';
-import { type By, type Change, type CommandDeps, transact } from '#server/database/transaction.ts';
+import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
+import { seatsTaken } from '#server/registrations/seats.ts';
 import { checkMeeting, type MeetingColumns } from './input.ts';
-import { meetingById, type MeetingRow, roundById, staffOf, venueById } from './queries.ts';
+import { meetingById, type MeetingRow, roundById, venueById } from './queries.ts';
 import { freeSlug, givenSlug } from './slug.ts';
+import { type MeetingsDeps, tellChanges } from './telling.ts';
 import type { MeetingChange, MeetingInput, NewMeeting } from './types.ts';
 
 /** A new meeting is a draft: staff alone see it. */
-export async function createMeeting(deps: CommandDeps, by: By, dialogueId: string, input: NewMeeting) {
+export async function createMeeting(deps: MeetingsDeps, by: By, dialogueId: string, input: NewMeeting) {
 	authorize(by.actor, 'meeting.manage', { dialogueId });
 	const columns = checkMeeting(input);
 	const wanted = givenSlug(input.slug);
@@ -31,7 +33,7 @@ export async function createMeeting(deps: CommandDeps, by: By, dialogueId: strin
 
 type NewRow = MeetingColumns & { id: string; dialogue_id: string; round_id: string; slug: string };
 
-export async function insertMeeting(deps: CommandDeps, change: Change, row: NewRow): Promise<void> {
+export async function insertMeeting(deps: MeetingsDeps, change: Change, row: NewRow): Promise<void> {
 	await change.db
 		.insertInto('meeting')
 		.values({ ...row, state: 'draft', created_at: deps.clock.now() })
@@ -74,16 +76,41 @@ async function isAreaOf(change: Change, dialogueId: string, areaId: string): Pro
 }
 
 /** Answers with what those who have registered must hear of. */
-export const updateMeeting = (deps: CommandDeps, by: By, meetingId: string, input: MeetingInput) =>
+export const updateMeeting = (deps: MeetingsDeps, by: By, meetingId: string, input: MeetingInput) =>
 	changeMeeting(deps, by, meetingId, async (change, before) => {
 		const columns = checkMeeting(input);
 		if (before.state === 'cancelled') isCancelled();
 		await checkBelongs(change, before.dialogue_id, columns);
 		if (before.state === 'open' || before.state === 'closed') checkOpenable(columns);
+		await checkModeKept(deps, change, before, columns.mode);
 		await change.db.updateTable('meeting').set(columns).where('id', '=', meetingId).execute();
 		await change.audit({ ...about('meeting.update', meetingId, before.dialogue_id), before, after: columns });
-		return { changed: before.state === 'draft' ? [] : whatChanged(before, columns) };
+		const changed = before.state === 'draft' ? [] : whatChanged(before, columns);
+		await tellChanges(deps, change, before, changed);
+		await deps.seatsChanged(change, meetingId);
+		return { changed };
 	});
+
+/** Nobody's seat is taken away by turning a meeting into one of another kind. */
+async function checkModeKept(deps: MeetingsDeps, change: Change, before: MeetingRow, mode: MeetingMode): Promise<void> {
+	const seats = (await seatsTaken(change.db, [before.id], deps.clock.now())).get(before.id);
+	if (seats === undefined) return;
+	const inRoom = seats.onSite - seats.reserved + seats.waiting;
+	if (mode === 'online' && inRoom > 0)
+		refuse(
+			'rule_broken',
+			`${inRoom} är anmälda eller köar till lokalen. De måste först byta till länk eller avboka.`,
+			`${inRoom} have registered or wait for the room. They must first change to the link or cancel.`,
+			'mode'
+		);
+	if (mode === 'on_site' && seats.online > 0)
+		refuse(
+			'rule_broken',
+			`${seats.online} är anmälda via länk. De måste först byta till lokalen eller avboka.`,
+			`${seats.online} have registered by link. They must first change to the room or cancel.`,
+			'mode'
+		);
+}
 
 const SAME_MOMENT = (one: Date | null, other: Date | null): boolean => one?.getTime() === other?.getTime();
 
@@ -102,7 +129,7 @@ export function whatChanged(before: MeetingRow, after: MeetingColumns): MeetingC
 }
 
 /** Whoever registers must know when it is and how they get along there (domain A-11). */
-function checkOpenable(row: Pick<MeetingColumns, 'starts_at' | 'accessibility'>): void {
+export function checkOpenable(row: Pick<MeetingColumns, 'starts_at' | 'accessibility'>): void {
 	const checks = createChecks();
 	if (row.starts_at === null)
 		checks.wrong('startsAt', {
@@ -117,105 +144,9 @@ function checkOpenable(row: Pick<MeetingColumns, 'starts_at' | 'accessibility'>)
 	checks.done();
 }
 
-type Settable = Extract<MeetingState, 'save_the_date' | 'open' | 'closed'>;
-
-/** What people have been told does not become a draft again, and a date that has its hour is no longer only a date. */
-const NEXT: Record<MeetingState, readonly Settable[]> = {
-	draft: ['save_the_date', 'open'],
-	save_the_date: ['open'],
-	open: ['closed'],
-	closed: ['open'],
-	cancelled: []
-};
-
-export const setState = (deps: CommandDeps, by: By, meetingId: string, state: Settable): Promise<void> =>
-	changeMeeting(deps, by, meetingId, async (change, before) => {
-		if (before.state === state) return;
-		if (before.state === 'cancelled') isCancelled();
-		if (!NEXT[before.state as MeetingState].includes(state))
-			refuse('rule_broken', 'Mötet kan inte byta till det läget.', 'The meeting cannot change to that state.');
-		if (state === 'open') checkOpenable(before);
-		await change.db.updateTable('meeting').set({ state }).where('id', '=', meetingId).execute();
-		const { dialogue_id, state: was } = before;
-		await change.audit({ ...about(`meeting.${state}`, meetingId, dialogue_id), before: was, after: state });
-	});
-
-/** It stays where people look for it, and says that it is cancelled and why. */
-export const cancelMeeting = (deps: CommandDeps, by: By, meetingId: string, given: string): Promise<void> =>
-	changeMeeting(deps, by, meetingId, async (change, before) => {
-		const checks = createChecks();
-		const required = { sv: 'Skriv varför mötet ställs in.', en: 'Write why the meeting is cancelled.' };
-		const reason = checks.text('reason', given, { max: 500, required });
-		checks.done();
-		if (before.state === 'cancelled') return;
-		if (before.state === 'draft')
-			refuse(
-				'rule_broken',
-				'Mötet är ett utkast. Ta bort det i stället.',
-				'The meeting is a draft. Remove it instead.'
-			);
-		await change.db
-			.updateTable('meeting')
-			.set({ state: 'cancelled', cancel_reason: reason, cancelled_at: deps.clock.now() })
-			.where('id', '=', meetingId)
-			.execute();
-		await change.audit({
-			...about('meeting.cancel', meetingId, before.dialogue_id),
-			before: before.state,
-			after: reason
-		});
-	});
-
-export const removeDraft = (deps: CommandDeps, by: By, meetingId: string): Promise<void> =>
-	changeMeeting(deps, by, meetingId, async (change, before) => {
-		if (before.state !== 'draft')
-			refuse(
-				'rule_broken',
-				'Bara ett utkast kan tas bort. Ställ in mötet i stället.',
-				'Only a draft can be removed. Cancel the meeting instead.'
-			);
-		for (const table of ['agenda_item', 'meeting_role', 'reserved_seats'] as const)
-			await change.db.deleteFrom(table).where('meeting_id', '=', meetingId).execute();
-		await change.db.deleteFrom('meeting').where('id', '=', meetingId).execute();
-		await change.audit({ ...about('meeting.remove_draft', meetingId, before.dialogue_id), before });
-	});
-
-/** Hosts and secretaries see contacts and needs, so only those who work with the dialogue can be appointed. */
-export const appoint = (deps: CommandDeps, by: By, meetingId: string, accountId: string, given: MeetingRole) =>
-	changeMeeting(deps, by, meetingId, async (change, { dialogue_id }) => {
-		const checks = createChecks();
-		const choose = { sv: 'Välj ett uppdrag.', en: 'Choose a task.' };
-		const role = checks.oneOf('role', given, MEETING_ROLES, choose);
-		if (!(await staffOf(change.db, dialogue_id)).some((one) => one.id === accountId))
-			checks.wrong('accountId', {
-				sv: 'Välj någon som arbetar med dialogen.',
-				en: 'Choose someone who works with the dialogue.'
-			});
-		checks.done();
-		await change.db
-			.insertInto('meeting_role')
-			.values({ meeting_id: meetingId, account_id: accountId, role, granted_at: deps.clock.now() })
-			.onConflict((conflict) => conflict.doNothing())
-			.execute();
-		await change.audit({ ...about('meeting.appoint', meetingId, dialogue_id), after: { accountId, role } });
-	});
-
-export const dismiss = (deps: CommandDeps, by: By, meetingId: string, accountId: string, role: MeetingRole) =>
-	changeMeeting(deps, by, meetingId, async (change, { dialogue_id }) => {
-		const dismissed = await change.db
-			.deleteFrom('meeting_role')
-			.where('meeting_id', '=', meetingId)
-			.where('account_id', '=', accountId)
-			.where('role', '=', role)
-			.returning('role')
-			.executeTakeFirst();
-		if (!dismissed) throw new MedskickError('not_found');
-		await change.audit({ ...about('meeting.dismiss', meetingId, dialogue_id), before: { accountId, role } });
-	});
-
 /** Changes to the meetings of one dialogue come one after the other: its row is locked before the meeting is read. */
 export async function changeMeeting<T>(
-	deps: CommandDeps,
+	deps: MeetingsDeps,
 	by: By,
 	meetingId: string,
 	work: (change: Change, before: MeetingRow) => Promise<T>
@@ -233,11 +164,11 @@ export async function changeMeeting<T>(
 	});
 }
 
-function isCancelled(): never {
+export function isCancelled(): never {
 	refuse('rule_broken', 'Mötet är inställt.', 'The meeting is cancelled.');
 }
 
-const about = (action: string, objectId: string, dialogueId: string) => ({
+export const about = (action: string, objectId: string, dialogueId: string) => ({
 	action,
 	objectType: 'meeting',
 	objectId,

@@ -1,11 +1,4 @@
-import {
-	AGENDA_KINDS,
-	type AgendaItem,
-	DIAL_IN_TOLLS,
-	MEETING_MODES,
-	type MeetingMode,
-	ROUND_KINDS
-} from '#lib/protocol/meetings.ts';
+import { DIAL_IN_TOLLS, MEETING_MODES, type MeetingMode, ROUND_KINDS } from '#lib/protocol/meetings.ts';
 import { phoneHref } from '#lib/ui/format/contact.ts';
 import { dateCompact } from '#lib/ui/format/dates.ts';
 import { type Checks, createChecks } from '#server/checks.ts';
@@ -220,43 +213,4 @@ function wholeNumber(checks: Checks, field: string, value: number, least: number
 		en: `Write a whole number from ${least} to ${most}.`
 	});
 	return least;
-}
-
-const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
-const MOST_ITEMS = 40;
-
-/** Fields are named `item-<row>-<part>`, rows from 0. Items stand in the order of their time, whatever order they came in. */
-export function checkAgenda(items: readonly AgendaItem[]) {
-	const checks = createChecks();
-	const rows = items.map((item, row) => agendaColumns(checks, item, `item-${row}`));
-	if (rows.length > MOST_ITEMS)
-		checks.wrong(`item-${MOST_ITEMS}-title`, {
-			sv: `Högst ${MOST_ITEMS} punkter får plats.`,
-			en: `There is room for at most ${MOST_ITEMS} items.`
-		});
-	checks.done();
-	return rows
-		.sort((one, other) => (one.starts_at < other.starts_at ? -1 : one.starts_at > other.starts_at ? 1 : 0))
-		.map((row, index) => ({ ...row, ordinal: index + 1 }));
-}
-
-function agendaColumns(checks: Checks, item: AgendaItem, field: string) {
-	const unclear = { sv: 'Skriv klockslaget som 09.30.', en: 'Write the time as 09.30.' };
-	if (!TIME_OF_DAY.test(item.startsAt)) checks.wrong(`${field}-startsAt`, unclear);
-	if (item.endsAt !== null && !TIME_OF_DAY.test(item.endsAt)) checks.wrong(`${field}-endsAt`, unclear);
-	else if (item.endsAt !== null && item.endsAt <= item.startsAt)
-		checks.wrong(`${field}-endsAt`, {
-			sv: 'Slutet måste vara efter början.',
-			en: 'The end must come after the start.'
-		});
-	return {
-		starts_at: item.startsAt,
-		ends_at: item.endsAt,
-		approximate: item.approximate,
-		kind: checks.oneOf(`${field}-kind`, item.kind, AGENDA_KINDS, CHOOSE),
-		title: checks.text(`${field}-title`, item.title, {
-			max: 200,
-			required: { sv: 'Skriv vad som händer.', en: 'Write what happens.' }
-		})
-	};
 }

@@ -1,13 +1,14 @@
 import { newId } from '#server/database/ids.ts';
-import { type By, type CommandDeps, transact } from '#server/database/transaction.ts';
+import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
 import { MedskickError } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { checkOnline, checkVenue } from './input.ts';
-import { onlineOf, venueById } from './queries.ts';
-import type { OnlineInput, VenueInput } from './types.ts';
+import { type MeetingRow, meetingsOf, onlineOf, venueById, type VenueRow } from './queries.ts';
+import { type MeetingsDeps, tellChanges } from './telling.ts';
+import type { MeetingChange, OnlineInput, VenueInput } from './types.ts';
 
-export async function createVenue(deps: CommandDeps, by: By, dialogueId: string, input: VenueInput) {
+export async function createVenue(deps: MeetingsDeps, by: By, dialogueId: string, input: VenueInput) {
 	authorize(by.actor, 'meeting.manage', { dialogueId });
 	const row = checkVenue(input);
 	return transact(deps, by, async (change) => {
@@ -23,7 +24,7 @@ export async function createVenue(deps: CommandDeps, by: By, dialogueId: string,
 }
 
 /** Calendars of the meetings there are revised with it: the database sees to that. */
-export async function updateVenue(deps: CommandDeps, by: By, venueId: string, input: VenueInput): Promise<void> {
+export async function updateVenue(deps: MeetingsDeps, by: By, venueId: string, input: VenueInput): Promise<void> {
 	const found = await venueById(deps.database, venueId);
 	if (!found) throw new MedskickError('not_found');
 	const dialogueId = found.dialogue_id;
@@ -35,11 +36,13 @@ export async function updateVenue(deps: CommandDeps, by: By, venueId: string, in
 		await change.db.updateTable('venue').set(row).where('id', '=', venueId).execute();
 		await touchDialogue(change.db, dialogueId, deps.clock.now());
 		await change.audit({ ...about('venue.update', venueId, dialogueId), before, after: row });
+		if (before !== undefined && isElsewhere(before, row))
+			await tellThose(deps, change, dialogueId, 'place', (meeting) => meeting.venue_id === venueId);
 	});
 }
 
 /** What holds for every meeting by link, unless a meeting says otherwise (domain S2-18). */
-export async function setOnline(deps: CommandDeps, by: By, dialogueId: string, input: OnlineInput): Promise<void> {
+export async function setOnline(deps: MeetingsDeps, by: By, dialogueId: string, input: OnlineInput): Promise<void> {
 	authorize(by.actor, 'meeting.manage', { dialogueId });
 	const row = checkOnline(input);
 	await transact(deps, by, async (change) => {
@@ -59,7 +62,28 @@ export async function setOnline(deps: CommandDeps, by: By, dialogueId: string, i
 			before,
 			after: row
 		});
+		if (before?.dial_in_number !== row.dial_in_number)
+			await tellThose(deps, change, dialogueId, 'link', usesCommonNumber);
 	});
+}
+
+const ADDRESS = ['name', 'building', 'room', 'street', 'postal_code', 'city'] as const;
+
+/** Another address, and not only other words about the way there. */
+const isElsewhere = (before: VenueRow, after: Pick<VenueRow, (typeof ADDRESS)[number]>): boolean =>
+	ADDRESS.some((part) => before[part] !== after[part]);
+
+const usesCommonNumber = (meeting: MeetingRow): boolean => meeting.mode !== 'on_site' && meeting.dial_in_number === '';
+
+async function tellThose(
+	deps: MeetingsDeps,
+	change: Change,
+	dialogueId: string,
+	news: MeetingChange,
+	which: (meeting: MeetingRow) => boolean
+): Promise<void> {
+	for (const meeting of (await meetingsOf(change.db, dialogueId)).filter(which))
+		await tellChanges(deps, change, meeting, [news]);
 }
 
 const about = (action: string, objectId: string, dialogueId: string) => ({

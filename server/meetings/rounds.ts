@@ -4,7 +4,8 @@ import { type By, type Change, type CommandDeps, sqlState, transact } from '#ser
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
-import { checkAgenda, checkRound } from './input.ts';
+import { checkAgenda } from './agenda-input.ts';
+import { checkRound } from './input.ts';
 import { meetingById, roundById, type RoundRow } from './queries.ts';
 import type { RoundInput } from './types.ts';
 

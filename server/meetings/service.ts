@@ -1,14 +1,16 @@
 import { knownId } from '#server/checks.ts';
-import type { CommandDeps } from '#server/database/transaction.ts';
-import { appoint, cancelMeeting, createMeeting, dismiss, removeDraft, setState, updateMeeting } from './commands.ts';
+import { createMeeting, updateMeeting } from './commands.ts';
 import { copyPreview, copyRound } from './copy.ts';
 import { createVenue, setOnline, updateVenue } from './places.ts';
 import { heldRoles, meeting, publicAddresses, round, rounds, shown } from './reading.ts';
 import { createRound, setAgenda, updateRound } from './rounds.ts';
+import { cancelMeeting, removeDraft, setState } from './states.ts';
+import { appoint, dismiss } from './tasks.ts';
+import type { MeetingsDeps } from './telling.ts';
 import type { Meetings } from './types.ts';
 import { online, staff, venues, working, workingMeeting } from './working.ts';
 
-export function createMeetings(deps: CommandDeps): Meetings {
+export function createMeetings(deps: MeetingsDeps): Meetings {
 	return {
 		createRound: async (by, dialogueId, input) => createRound(deps, by, knownId(dialogueId), input),
 		updateRound: async (by, roundId, input) => updateRound(deps, by, knownId(roundId), input),

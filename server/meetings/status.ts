@@ -53,5 +53,5 @@ const hasClosed = ({ startsAt, registrationClosesAt, now }: MeetingFacts): boole
 	(registrationClosesAt !== null && registrationClosesAt <= now) || (startsAt !== null && startsAt <= now);
 
 /** One without a time of day is over when its day is. */
-const isOver = ({ endsAt, startsOn, now }: MeetingFacts): boolean =>
+export const isOver = ({ endsAt, startsOn, now }: Pick<MeetingFacts, 'endsAt' | 'startsOn' | 'now'>): boolean =>
 	endsAt === null ? startsOn < dateCompact(now) : endsAt <= now;
