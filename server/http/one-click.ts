@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-const ONE_CLICK = /^(?:\/en)?\/prenumeration\/avsluta\/ett-klick$/;
+const ONE_CLICK = /^(?:\/en)?\/(?:prenumeration\/avsluta|inbjudan\/avsta)\/ett-klick$/;
 
 /**
  * A mail server that leaves a list for its reader (RFC 8058) posts a form from nowhere: no page of ours, no cookie, no

@@ -10,6 +10,8 @@ export type JobPayloads = {
 	remind_moderators: Record<string, never>;
 	remove_expired: Record<string, never>;
 	offer_seat: { meetingId: string };
+	send_mailing: { mailingId: string };
+	remind_registered: Record<string, never>;
 };
 export type JobName = keyof JobPayloads;
 

@@ -43,7 +43,8 @@ export type Jobs = {
 export const SCHEDULE: Partial<Record<JobName, string>> = {
 	seal_audit: '* * * * *',
 	remind_moderators: '*/5 * * * *',
-	remove_expired: '7 * * * *'
+	remove_expired: '7 * * * *',
+	remind_registered: '*/10 * * * *'
 };
 const CONCURRENCY = 2;
 /** Less than an operator's patience with a process that should end. */

@@ -18,7 +18,8 @@ export const REGISTRATION_NEWS = [
 	'expired',
 	'taken',
 	'meeting_changed',
-	'meeting_cancelled'
+	'meeting_cancelled',
+	'reminder'
 ] as const;
 export type RegistrationNews = (typeof REGISTRATION_NEWS)[number];
 
@@ -76,7 +77,8 @@ const SUBJECTS: Record<RegistrationNews, Subject> = {
 	expired: m.registration_mail_expired_subject,
 	taken: m.registration_mail_taken_subject,
 	meeting_changed: m.registration_mail_meeting_changed_subject,
-	meeting_cancelled: m.registration_mail_meeting_cancelled_subject
+	meeting_cancelled: m.registration_mail_meeting_cancelled_subject,
+	reminder: m.invitations_reminder_subject
 };
 
 function intro({ what, changed, meetings }: RegistrationMailInput, locale: Locale): string {
@@ -107,7 +109,8 @@ const INTROS: Record<Exclude<RegistrationNews, 'meeting_changed'>, (none: object
 	offered: m.registration_mail_offered_intro,
 	expired: m.registration_mail_expired_intro,
 	taken: m.registration_mail_taken_intro,
-	meeting_cancelled: m.registration_mail_meeting_cancelled_intro
+	meeting_cancelled: m.registration_mail_meeting_cancelled_intro,
+	reminder: m.invitations_reminder_intro
 };
 
 function linkLabel(what: RegistrationNews, locale: Locale): string {

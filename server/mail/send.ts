@@ -41,7 +41,7 @@ export function createPostman(deps: SendDeps) {
 				deps.tally.sent++;
 			} catch (error) {
 				deps.tally.failed++;
-				await markFailed(deps.database, message.id, error);
+				await markFailed(deps.database, message.id, error, isFinal(error));
 				deps.log.warn({ messageId: message.id, kind: message.kind, error }, 'mail not sent');
 				if (!isFinal(error)) throw error;
 			}
@@ -102,11 +102,11 @@ async function markSent(database: Database, id: string): Promise<void> {
 		.execute();
 }
 
-async function markFailed(database: Database, id: string, error: unknown): Promise<void> {
+async function markFailed(database: Database, id: string, error: unknown, final: boolean): Promise<void> {
 	const why = scrubText(error instanceof Error ? error.message : String(error)).slice(0, 500);
 	await database
 		.updateTable('mail_message')
-		.set((eb) => ({ attempts: eb('attempts', '+', 1), last_error: why }))
+		.set((eb) => ({ attempts: eb('attempts', '+', 1), last_error: why, refused_at: final ? new Date() : null }))
 		.where('id', '=', id)
 		.execute();
 }

@@ -3,6 +3,7 @@ import type { MeetingView } from '#lib/protocol/meetings.ts';
 import type { DB } from '#server/database/schema.ts';
 import type { Change } from '#server/database/transaction.ts';
 import { newSecret, hashSecret } from '#server/identity/secrets.ts';
+import { noteTold } from '#server/invitations/notices.ts';
 import { queueMails } from '#server/mail/queue.ts';
 import { type RegistrationNews, registrationMail } from '#server/mail/registration-letters.ts';
 import { loadSender } from '#server/mail/sender.ts';
@@ -54,14 +55,15 @@ export async function meetingViews(
 
 /**
  * Writes letters about registrations, in the transaction of what they tell. Whoever left no address is told by phone or
- * letter, by those who entered the registration. Letters never hold what anybody needs (domain S2-36).
+ * letter, by those who entered the registration. Letters never hold what anybody needs (domain S2-36). Returns how many
+ * letters there were.
  */
 export async function sendLetters(
 	parts: RegistrationParts,
 	change: Change,
 	letters: readonly Letters[]
-): Promise<void> {
-	if (letters.length === 0) return;
+): Promise<number> {
+	if (letters.length === 0) return 0;
 	const ids = [...new Set(letters.map(({ registrationId }) => registrationId))];
 	const rows = new Map((await registrationsByIds(change.db, ids)).map((row) => [row.id, row]));
 	const around = {
@@ -82,6 +84,7 @@ export async function sendLetters(
 		change,
 		written.map(({ mail }) => mail)
 	);
+	return written.length;
 }
 
 type Writing = {
@@ -143,9 +146,11 @@ export async function tellRegistered(
 			? { what: 'meeting_cancelled' as const, leftIds: [meetingId] }
 			: { what: 'meeting_changed' as const, changed: news };
 	const ids = await registrationIdsAt(change.db, meetingId);
-	await sendLetters(
+	const letters = await sendLetters(
 		parts,
 		change,
 		ids.map((registrationId) => ({ ...about, registrationId, meetingIds: [meetingId] }))
 	);
+	const told = news === 'cancelled' ? { what: news, changed: [] } : { what: 'changed' as const, changed: news };
+	await noteTold(change, { ...told, meetingId, letters, at: parts.clock.now() });
 }
