@@ -32,6 +32,8 @@ export type RegistrationMailInput = {
 	reference: string;
 	dialogueTitle: string;
 	meetings: RegistrationView['meetings'];
+	/** A calendar file goes along that takes meetings away. */
+	leaves: boolean;
 	/** The personal link, complete. Opening it changes nothing. */
 	address: string;
 };
@@ -48,7 +50,7 @@ export function registrationMail(input: RegistrationMailInput): Letter {
 		input.language
 	);
 	return write({
-		subject: SUBJECTS[input.what]({ meetings: titles, reference: input.reference }, locale),
+		subject: subjectOf(input)({ meetings: titles, reference: input.reference }, locale),
 		language: input.language,
 		sender: input.sender,
 		parts: [
@@ -89,11 +91,15 @@ function intro({ what, changed, meetings }: RegistrationMailInput, locale: Local
 		);
 		return m.registration_mail_meeting_changed_intro({ what }, locale);
 	}
-	if (what === 'registered' && meetings.every(({ attendances }) => attendances.every(waits)))
-		return m.registration_mail_registered_waiting({}, locale);
+	if (what === 'registered' && allWait(meetings)) return m.registration_mail_registered_waiting({}, locale);
 	return INTROS[what]({}, locale);
 }
 
+const subjectOf = ({ what, meetings }: RegistrationMailInput): Subject =>
+	what === 'registered' && allWait(meetings) ? m.registration_mail_waiting_subject : SUBJECTS[what];
+
+const allWait = (meetings: RegistrationMailInput['meetings']): boolean =>
+	meetings.every(({ attendances }) => attendances.every(waits));
 const waits = ({ state }: AttendanceView): boolean => state === 'waiting';
 
 const CHANGES = {
@@ -119,13 +125,17 @@ function linkLabel(what: RegistrationNews, locale: Locale): string {
 }
 
 /** What the reader may wonder about next. */
-function afterwards({ what, meetings }: RegistrationMailInput, locale: Locale): Part[] {
-	const comes = meetings.some(({ attendances }) => attendances.some(({ state }) => state === 'confirmed'));
+function afterwards({ what, meetings, leaves }: RegistrationMailInput, locale: Locale): Part[] {
+	const comes = meetings.some(
+		({ meeting, attendances }) =>
+			meeting.status !== 'cancelled' && attendances.some(({ state }) => state === 'confirmed')
+	);
 	const line = meetings.some(({ attendances }) => attendances.some(waits));
 	const texts = [
 		...(what === 'offered' ? [m.registration_mail_offer_otherwise({}, locale)] : []),
 		...(line ? [m.registration_mail_line({}, locale)] : []),
 		...(comes && what !== 'offered' ? [m.registration_mail_calendar({}, locale)] : []),
+		...(leaves ? [m.registration_mail_calendar_left({}, locale)] : []),
 		...(what === 'registered' ? [m.registration_mail_keep_link({}, locale)] : [])
 	];
 	return texts.map((text) => ({ kind: 'paragraph', text }));

@@ -50,6 +50,8 @@ export async function record(
 	round: OpenRound,
 	input: RecordInput
 ): Promise<Registered> {
+	// Who entered it is part of the registration, so the system enters none.
+	if (accountIdOf(by.actor) === null) throw new MedskickError('not_signed_in');
 	const { once, source: given, ...rest } = input;
 	const checks = createChecks();
 	const source = checkSource(checks, given);

@@ -251,8 +251,8 @@ describe('the line', () => {
 			(await Promise.all(people.map((email) => subjectsTo(email)))).map((all) => all.map((text) => text.split(':')[0]))
 		).toEqual([
 			['Du är anmäld', 'Du är avbokad'],
-			['Du är anmäld', 'En plats är ledig', 'Tiden att svara har gått ut'],
-			['Du är anmäld', 'En plats är ledig', 'Platsen är din']
+			['Du står på väntelistan', 'En plats är ledig', 'Tiden att svara har gått ut'],
+			['Du står på väntelistan', 'En plats är ledig', 'Platsen är din']
 		]);
 	});
 

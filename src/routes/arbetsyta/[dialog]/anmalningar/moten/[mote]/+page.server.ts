@@ -4,7 +4,7 @@ import { stockholmMoment } from '#server/consultations/local-time.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const LINES = 6;
+const LINES = 3;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const people = await locals.app.registrations.ofMeeting(locals.actor, params.dialog, params.mote);
