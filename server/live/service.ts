@@ -21,6 +21,7 @@ import { createLimits, type LiveDeps, type LiveParts } from './parts.ts';
 import {
 	headById,
 	headBySlug,
+	latestSession,
 	type MeetingHead,
 	meetingsDiscussing,
 	meetingsDiscussingVersion,
@@ -122,6 +123,15 @@ export function createLive(deps: LiveDeps) {
 			return { head: headView(head), ...(await readWork(deps, actor, head, await viewOf(head))) };
 		},
 
+		/** Where to go from the meeting's own page: whether it goes on now, and whether this actor leads it. */
+		async doors(actor: Actor, meetingId: string): Promise<{ open: boolean; leads: boolean }> {
+			const head = readable(actor, await headById(deps.database, knownId(meetingId)));
+			const session = await latestSession(deps.database, head.id);
+			return {
+				open: session !== undefined && session.closed_at === null,
+				leads: await leads(deps.database, actor, head)
+			};
+		},
 		/** The meeting of an address, for those who lead it. Throws as `work` does. */
 		ledMeeting: async (actor: Actor, address: LiveAddress): Promise<LiveHead> =>
 			headView(await led(deps.database, actor, await bySlug(address))),

@@ -16,6 +16,15 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			.map(({ id, slug, dialogueSlug, title, status, startsOn, startsAt, endsAt }) => ({
 				...{ id, slug, dialogueSlug, title, status, startsOn, startsAt, endsAt }
 			})),
+		live: await locals.app.live.doors(locals.actor, meeting.id),
+		after: await afterwards(locals, params),
 		mayManage: can(locals.actor, 'meeting.manage', { dialogueId: dialogue.id })
 	};
 };
+
+/** What the meeting leaves to see: its numbers and notes, and what was asked and shown. */
+async function afterwards({ app, actor }: App.Locals, params: { dialog: string; mote: string }) {
+	const address = { dialogueSlug: params.dialog, meetingSlug: params.mote };
+	const [after, { live }] = await Promise.all([app.notes.after(actor, address), app.live.page(actor, address)]);
+	return { ...after, quick: live.quick, asked: live.asked };
+}

@@ -1,0 +1,182 @@
+import { expect, LAPTOP, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.ts';
+import { isSamePage, listenIn, rememberPage } from '../support/participants.ts';
+
+const DIALOGUE = 'smart-specialisering-2027-2033';
+const MEETING = 'omgang-3-hallbar-energi';
+const PUBLIC = `/dialoger/${DIALOGUE}/moten/${MEETING}`;
+const LED = `/arbetsyta/${DIALOGUE}/moten/${MEETING}/led`;
+const QUESTION = 'Vad är viktigast att göra först?';
+const FREE_TEXT = 'Hur märks det i byn?';
+/** Stands only in an answer that no host lets through. */
+const MARKER = 'fritextmarkor7c1e';
+const ASKED = 'Vem betalar för att nätet byggs ut?';
+const A_SECOND = { timeout: 1_000 };
+
+test('a meeting is held: a host, a projector, a phone and somebody without script', async ({ demo, person }) => {
+	test.setTimeout(180_000);
+	const host = await person(demo.origin, LAPTOP);
+	const projector = await person(demo.origin, LAPTOP);
+	const phone = await person(demo.origin, PHONE);
+	const plain = await person(demo.origin, WITHOUT_SCRIPT);
+	const heardByProjector = listenIn(projector);
+	let code = '';
+
+	await test.step('nobody is let in before the host has opened the meeting', async () => {
+		await demo.signIn(host, 'host');
+		await phone.goto(`${PUBLIC}/live`);
+		await expect(phone.getByRole('main')).toContainText('Mötet pågår inte just nu');
+		await expect(phone.getByRole('button', { name: 'Gå med i mötet' })).toHaveCount(0);
+		await host.goto(PUBLIC);
+		await host.getByRole('link', { name: 'Led mötet' }).click();
+		await host.getByRole('button', { name: 'Öppna mötet' }).click();
+		await expect(host.locator('.led-code')).toHaveText(/^[2-9A-HJKMNP-Z]{3} [2-9A-HJKMNP-Z]{3}$/);
+		code = (await host.locator('.led-code').textContent()) ?? '';
+	});
+
+	await test.step('the projector shows the code, and the phone comes in by it', async () => {
+		await projector.goto(`${PUBLIC}/scen`);
+		await expect(projector.getByRole('main')).toContainText(code);
+		await expect(projector.getByRole('img', { name: 'QR-kod' })).toBeVisible();
+		await expect(projector.getByRole('banner')).toBeHidden();
+		await phone.goto('/anslut');
+		await phone.getByLabel('Mötets kod').fill('AAA AAA');
+		await phone.getByRole('button', { name: 'Anslut till mötet' }).tap();
+		await expect(phone.getByRole('alert')).toContainText('Koden leder inte till något möte som pågår.');
+		await phone.getByLabel('Mötets kod').fill(code.toLowerCase());
+		await phone.getByRole('button', { name: 'Anslut till mötet' }).tap();
+		await expect(phone).toHaveURL(/\/live$/);
+		await phone.getByLabel('Du skriver som').selectOption({ label: 'Kommun' });
+		await phone.getByLabel('Organisation').fill('Vindby kommun');
+		await phone.getByLabel('Namn').fill('Rut Ek');
+		await phone.getByRole('button', { name: 'Gå med i mötet' }).tap();
+		await expect(phone.getByText('Du är med som Rut Ek, Vindby kommun.')).toBeVisible();
+		await expect(host.getByText('1 har gått med')).toBeVisible();
+		for (const page of [phone, projector, host]) await rememberPage(page);
+	});
+
+	await test.step('the phone goes where the meeting goes, and so does the projector', async () => {
+		await host.getByRole('button', { name: 'Avsnittet', exact: true }).click();
+		await host.getByRole('button', { name: 'Gå dit: Nuläge' }).click();
+		await expect(phone.locator('.live-section')).toContainText('Nuläge', A_SECOND);
+		await expect(projector.locator('.stage-text')).toContainText('Nuläge', A_SECOND);
+		await expect(phone.getByRole('status').filter({ hasText: 'Nu diskuteras Nuläge' })).toBeAttached();
+		await plain.goto(`${PUBLIC}/live`);
+		await expect(plain.locator('.live-section')).toContainText('Nuläge');
+		await expect(plain.getByRole('link', { name: 'Läs i texten' })).toHaveAttribute('href', /\/underlag\/.+#b-/);
+	});
+
+	await test.step('who does not follow stays and is told where the meeting is', async () => {
+		await phone.getByRole('checkbox', { name: 'Följ mötet' }).uncheck();
+		await host.getByRole('button', { name: 'Nästa avsnitt' }).click();
+		await expect(phone.getByText('Mötet har gått vidare till')).toBeVisible();
+		await expect(phone.locator('.live-section')).toContainText('Nuläge');
+		await phone.getByRole('button', { name: 'Gå dit' }).tap();
+		await expect(phone.locator('.live-section')).not.toContainText('Nuläge');
+		await phone.getByRole('checkbox', { name: 'Följ mötet' }).check();
+	});
+
+	await test.step('a section is closed for inputs and opened again', async () => {
+		await host.getByRole('button', { name: 'Stäng för synpunkter' }).click();
+		await expect(phone.getByText('Avsnittet är stängt för synpunkter')).toBeVisible();
+		await expect(phone.getByRole('link', { name: 'Tyck till om avsnittet' })).toHaveCount(0);
+		await host.getByRole('button', { name: 'Öppna för synpunkter' }).click();
+		await expect(phone.getByRole('link', { name: 'Tyck till om avsnittet' })).toBeVisible();
+	});
+
+	await test.step('a countdown is seen every second and heard once', async () => {
+		await host.getByLabel('Minuter').fill('3');
+		await host.getByRole('button', { name: 'Starta nedräkningen' }).click();
+		await expect(phone.locator('.countdown-face')).toHaveText(/^[23]:\d\d$/);
+		const said = phone.getByRole('status').filter({ hasText: 'Nedräkning har börjat: 3 minuter' });
+		await expect(said).toBeAttached();
+		const face = await phone.locator('.countdown-face').textContent();
+		await expect(phone.locator('.countdown-face')).not.toHaveText(face ?? '');
+		await expect(said).toHaveText('Nedräkning har börjat: 3 minuter');
+		await host.getByRole('button', { name: 'Stoppa nedräkningen' }).click();
+		await expect(phone.locator('.countdown-face')).toHaveCount(0);
+	});
+
+	const add = async (kind: string, question: string, options: string[]) => {
+		const form = host.locator('form[action="?/add"]');
+		if (!(await form.isVisible())) await host.getByText('Lägg till en fråga').click();
+		await form.getByLabel('Sorts fråga').selectOption({ label: kind });
+		await form.getByLabel('Fråga', { exact: true }).fill(question);
+		await form.getByLabel('Svar att välja bland').fill(options.join('\n'));
+		await form.getByRole('button', { name: 'Spara frågan' }).click();
+		await host.getByRole('button', { name: `Öppna frågan: ${question}` }).click();
+	};
+
+	await test.step('a quick question is asked, answered, changed, and shown on the wall', async () => {
+		await add('Ett svar', QUESTION, ['Förstärk lokalnätet', 'Lagra värme']);
+		await host.getByRole('button', { name: 'Snabbfrågan', exact: true }).click();
+		await expect(projector.getByRole('heading', { name: QUESTION })).toBeVisible();
+		await phone.getByRole('radio', { name: 'Förstärk lokalnätet' }).check();
+		await phone.getByRole('button', { name: 'Skicka svaret' }).tap();
+		await expect(phone.getByText('Ditt svar är sparat.')).toBeVisible();
+		await expect(projector.getByText('1 svar')).toBeVisible();
+		await phone.getByRole('radio', { name: 'Lagra värme' }).check();
+		await phone.getByRole('button', { name: 'Ändra svaret' }).tap();
+		await expect(projector.getByRole('table')).toHaveCount(0);
+		await host.getByRole('button', { name: `Visa resultatet: ${QUESTION}` }).click();
+		await expect(projector.getByRole('row', { name: 'Lagra värme 1 100 %' })).toBeVisible();
+		await expect(projector.getByText('1 svar')).toBeVisible();
+		await host.getByRole('button', { name: `Stäng frågan: ${QUESTION}` }).click();
+		await expect(phone.getByRole('button', { name: 'Ändra svaret' })).toHaveCount(0);
+	});
+
+	await test.step('free text is not shown before the host has read it', async () => {
+		await add('Kort fritext', FREE_TEXT, []);
+		await host.getByRole('button', { name: `Visa resultatet: ${FREE_TEXT}` }).click();
+		await phone.getByLabel(FREE_TEXT).fill(MARKER);
+		await phone.getByRole('button', { name: 'Skicka svaret' }).tap();
+		await expect(host.getByText(MARKER)).toBeVisible();
+		await host.getByRole('button', { name: 'Visa inte' }).click();
+		await expect(host.getByText(MARKER)).toHaveCount(0);
+	});
+
+	await test.step('a question to the organiser waits for the host, and is taken up on stage', async () => {
+		await phone.getByText('Ställ en fråga').tap();
+		await phone.getByLabel('Din fråga').fill(ASKED);
+		await phone.getByRole('button', { name: 'Skicka frågan' }).tap();
+		await expect(phone.getByText('Mötesledaren läser den innan andra ser den.')).toBeVisible();
+		await plain.reload();
+		await expect(plain.getByText(ASKED)).toHaveCount(0);
+		await host.getByRole('button', { name: `Ta upp nu: ${ASKED}` }).click();
+		await host.getByRole('button', { name: 'Frågan till arrangören', exact: true }).click();
+		await expect(projector.locator('.stage-asked')).toContainText(ASKED);
+		await expect(projector.locator('.stage-asked')).toContainText('Vindby kommun');
+		await plain.reload();
+		await expect(plain.getByText(ASKED)).toBeVisible();
+	});
+
+	await test.step('somebody without script takes part too', async () => {
+		await plain.getByLabel('Du skriver som').selectOption({ label: 'Privatperson' });
+		await plain.getByRole('button', { name: 'Gå med i mötet' }).click();
+		await expect(plain.getByText('Du är med utan namn.')).toBeVisible();
+		await plain.getByRole('button', { name: `Stöd frågan: ${ASKED}` }).click();
+		await expect(plain.getByRole('button', { name: `Du stöder frågan: ${ASKED}` })).toBeVisible();
+		await expect(phone.getByText('1 stöder')).toBeVisible();
+	});
+
+	await test.step('the code opens nothing when the meeting is closed', async () => {
+		await host.getByText('Stäng mötet').first().click();
+		await host.getByRole('button', { name: 'Stäng mötet' }).click();
+		await expect(phone.getByText('Mötet pågår inte just nu')).toBeVisible();
+		await expect(projector.getByText(code)).toHaveCount(0);
+		await plain.goto('/anslut');
+		await plain.getByLabel('Mötets kod').fill(code);
+		await plain.getByRole('button', { name: 'Anslut till mötet' }).click();
+		await expect(plain.getByRole('alert')).toContainText('Koden leder inte till något möte som pågår.');
+	});
+
+	for (const page of [phone, projector]) expect(await isSamePage(page)).toBe(true);
+	expect(await heardByProjector()).not.toContain(MARKER);
+});
+
+test('those who do not lead the meeting are not let in to lead it', async ({ demo, person }) => {
+	const stranger = await person(demo.origin);
+	expect((await stranger.goto(LED))?.status()).toBe(401);
+	const officer = await person(demo.origin);
+	await demo.signIn(officer, 'officer');
+	expect((await officer.goto(LED))?.status()).toBe(403);
+});
