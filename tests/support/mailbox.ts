@@ -16,12 +16,17 @@ export type Mailbox = {
 	close(): Promise<void>;
 };
 
-export async function startMailbox(): Promise<Mailbox> {
+/** Addresses in `refused` are answered with a 550, as a server does that knows no such reader. */
+export async function startMailbox({ refused = [] }: { refused?: readonly string[] } = {}): Promise<Mailbox> {
 	const letters: Email[] = [];
 	const server = new SMTPServer({
 		disabledCommands: ['STARTTLS', 'AUTH'],
 		authOptional: true,
 		logger: false,
+		onRcptTo({ address }, _session, done) {
+			if (!refused.includes(address)) return done();
+			done(Object.assign(new Error('No such user here'), { responseCode: 550 }));
+		},
 		onData(stream, _session, done) {
 			const chunks: Buffer[] = [];
 			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
