@@ -16,6 +16,7 @@ import { startingLinks } from '#server/demo/start.ts';
 import { travellingClock } from '#server/demo/stage.ts';
 import { createHosting } from '#server/hosting/service.ts';
 import { createIdentity } from '#server/identity/service.ts';
+import { createInvitations } from '#server/invitations/service.ts';
 import { importFile, importPasted } from '#server/importing/service.ts';
 import { createLimiter } from '#server/limiter.ts';
 import { createJobs } from '#server/jobs/worker.ts';
@@ -105,6 +106,7 @@ export async function createApplication({
 	const news = createNews({ ...deps, origin });
 	const registrations = createRegistrations({ ...deps, origin });
 	const { tellRegistered, seatsChanged } = registrations;
+	const invitations = createInvitations({ ...deps, origin });
 	const meetings = createMeetings({ ...deps, tellRegistered, seatsChanged });
 	const hosting = createHosting({ ...deps, registrations });
 	const calendars = createCalendars({ database, meetings, origin });
@@ -172,9 +174,12 @@ export async function createApplication({
 					identity.removeExpired(),
 					mail.forgetSecrets(),
 					news.removeUnconfirmed(),
-					registrations.removeNeeds()
+					registrations.removeNeeds(),
+					invitations.removeOld()
 				]),
-			offer_seat: ({ meetingId }) => registrations.offerSeats(meetingId)
+			offer_seat: ({ meetingId }) => registrations.offerSeats(meetingId),
+			send_mailing: ({ mailingId }) => invitations.writeLetters(mailingId),
+			remind_registered: () => invitations.remind()
 		}
 	});
 	const watched: Omit<Watched, 'requests'> = {
@@ -215,6 +220,7 @@ export async function createApplication({
 		news,
 		meetings,
 		registrations,
+		invitations,
 		hosting,
 		live,
 		spoken,

@@ -269,6 +269,30 @@ export interface InternalNote {
   written_by: string;
 }
 
+export interface InvitationContact {
+  added_at: Timestamp;
+  email: string;
+  id: string;
+  language: Generated<string>;
+  list_id: string;
+  municipality_code: Generated<string>;
+  name: Generated<string>;
+  organisation_name: Generated<string>;
+  organisation_type: Generated<string>;
+}
+
+export interface InvitationList {
+  created_at: Timestamp;
+  dialogue_id: string;
+  id: string;
+  name: string;
+}
+
+export interface InvitationRefusal {
+  email: string;
+  refused_at: Timestamp;
+}
+
 export interface LiveParticipant {
   account_id: string;
   joined_at: Timestamp;
@@ -308,6 +332,37 @@ export interface LivingText {
   shared_since: Timestamp | null;
 }
 
+export interface Mailing {
+  audience: Generated<Json>;
+  created_at: Timestamp;
+  created_by: string | null;
+  dialogue_id: string;
+  finished_at: Timestamp | null;
+  id: string;
+  kind: string;
+  letters_per_minute: Generated<number>;
+  meeting_id: string | null;
+  next_at: Timestamp | null;
+  round_id: string;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  subject: string;
+  subject_en: Generated<string>;
+  text: string;
+  text_en: Generated<string>;
+}
+
+export interface MailingRecipient {
+  email: string;
+  language: string;
+  leave_code: string;
+  mail_id: string | null;
+  mailing_id: string;
+  name: Generated<string>;
+  source: string;
+  state: Generated<string>;
+}
+
 export interface MailMessage {
   attachments: Generated<Json>;
   attempts: Generated<number>;
@@ -319,6 +374,7 @@ export interface MailMessage {
   kind: string;
   language: Generated<string>;
   last_error: string | null;
+  refused_at: Timestamp | null;
   secret: Generated<boolean>;
   sent_at: Timestamp | null;
   subject: string;
@@ -364,6 +420,21 @@ export interface Meeting {
   text: Generated<string>;
   title: Generated<string>;
   venue_id: string | null;
+}
+
+export interface MeetingNotice {
+  changed: Generated<string[]>;
+  id: string;
+  letters: number;
+  meeting_id: string;
+  what: string;
+  written_at: Timestamp;
+}
+
+export interface MeetingReminder {
+  days_before: number;
+  meeting_id: string;
+  reminded_for: Timestamp | null;
 }
 
 export interface MeetingRole {
@@ -812,13 +883,20 @@ export interface DB {
   image: Image;
   import_report: ImportReport;
   internal_note: InternalNote;
+  invitation_contact: InvitationContact;
+  invitation_list: InvitationList;
+  invitation_refusal: InvitationRefusal;
   live_participant: LiveParticipant;
   live_section: LiveSection;
   live_session: LiveSession;
   living_text: LivingText;
   mail_message: MailMessage;
+  mailing: Mailing;
+  mailing_recipient: MailingRecipient;
   masked_anchor: MaskedAnchor;
   meeting: Meeting;
+  meeting_notice: MeetingNotice;
+  meeting_reminder: MeetingReminder;
   meeting_role: MeetingRole;
   moderation_decision: ModerationDecision;
   news_post: NewsPost;

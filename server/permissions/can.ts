@@ -16,6 +16,7 @@ export const RULES = {
 	...pointRules,
 	...meetingRules,
 	...liveRules,
+	...invitationRules,
 	...registrationRules,
 	...hostingRules,
 	...spokenRules
