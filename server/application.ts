@@ -9,7 +9,7 @@ import { createConsultations } from '#server/consultations/service.ts';
 import { openDatabase } from '#server/database/database.ts';
 import { newId } from '#server/database/ids.ts';
 import { createDialogues } from '#server/dialogues/service.ts';
-import { createDocuments } from '#server/documents/service.ts';
+import { createDocuments, type DocumentsDeps } from '#server/documents/service.ts';
 import type { Documents } from '#server/documents/types.ts';
 import { createFeed } from '#server/feed/feed.ts';
 import { startingLinks } from '#server/demo/start.ts';
@@ -20,6 +20,7 @@ import { createInvitations } from '#server/invitations/service.ts';
 import { importFile, importPasted } from '#server/importing/service.ts';
 import { createLimiter } from '#server/limiter.ts';
 import { createJobs } from '#server/jobs/worker.ts';
+import { createNotes } from '#server/live/notes-service.ts';
 import { createSpoken } from '#server/live/spoken-service.ts';
 import { createLive } from '#server/live/service.ts';
 import { createKeptPages } from '#server/http/kept-pages.ts';
@@ -111,12 +112,14 @@ export async function createApplication({
 	const hosting = createHosting({ ...deps, registrations });
 	const calendars = createCalendars({ database, meetings, origin });
 	const consolidation = createConsolidation(deps);
-	const kept = createDocuments({
+	const documentDeps: DocumentsDeps = {
 		...deps,
 		readText,
 		seedText: (tx, textId, update, accountId) => realtime.seedText(tx, { textId, kind: 'text', update, accountId }),
 		onAccessChanged: ({ textId }) => realtime.revoke({ room: roomName('text', textId) })
-	});
+	};
+	const kept = createDocuments(documentDeps);
+	const notes = createNotes(documentDeps);
 	const documents: Documents = {
 		...kept,
 		maskVersion: async (by, versionId, input) => {
@@ -224,6 +227,7 @@ export async function createApplication({
 		hosting,
 		live,
 		spoken,
+		notes,
 		calendars,
 		importing: { importFile, importPasted },
 		submissions,

@@ -16,30 +16,33 @@ const CHOOSE = { sv: 'Välj ett alternativ.', en: 'Choose an option.' };
 
 export async function createConsultation(deps: CommandDeps, by: By, dialogueId: string, input: NewConsultation) {
 	authorize(by.actor, 'consultation.manage', { dialogueId });
+	return transact(deps, by, (change) => addConsultation(deps, change, dialogueId, input));
+}
+
+/** As `createConsultation`, in the transaction of somebody who has been found to be allowed. */
+export async function addConsultation(deps: CommandDeps, change: Change, dialogueId: string, input: NewConsultation) {
 	const checks = createChecks();
 	const row = consultationColumns(checks, input);
 	const slug = checkSlug(checks, input.slug, input.title);
 	checks.done();
-	return transact(deps, by, async (change) => {
-		await existing(change, dialogueId);
-		const id = newId();
-		const added = await change.db
-			.insertInto('consultation')
-			.values({ ...row, id, slug, dialogue_id: dialogueId, created_at: deps.clock.now() })
-			.onConflict((conflict) => conflict.columns(['dialogue_id', 'slug']).doNothing())
-			.returning('id')
-			.executeTakeFirst();
-		if (!added)
-			refuse(
-				'conflict',
-				'Det finns redan ett samråd med det namnet.',
-				'There is already a consultation of that name.',
-				'title'
-			);
-		await setDocuments(change, dialogueId, id, input.documentIds);
-		await tell(deps, change, dialogueId, id, 'consultation.create');
-		return { consultationId: id, slug };
-	});
+	await existing(change, dialogueId);
+	const id = newId();
+	const added = await change.db
+		.insertInto('consultation')
+		.values({ ...row, id, slug, dialogue_id: dialogueId, created_at: deps.clock.now() })
+		.onConflict((conflict) => conflict.columns(['dialogue_id', 'slug']).doNothing())
+		.returning('id')
+		.executeTakeFirst();
+	if (!added)
+		refuse(
+			'conflict',
+			'Det finns redan ett samråd med det namnet.',
+			'There is already a consultation of that name.',
+			'title'
+		);
+	await setDocuments(change, dialogueId, id, input.documentIds);
+	await tell(deps, change, dialogueId, id, 'consultation.create');
+	return { consultationId: id, slug };
 }
 
 export async function updateConsultation(
@@ -57,7 +60,7 @@ export async function updateConsultation(
 	await transact(deps, by, async (change) => {
 		await existing(change, before.dialogue_id);
 		await change.db.updateTable('consultation').set(row).where('id', '=', consultationId).execute();
-		await change.db.deleteFrom('consultation_document').where('consultation_id', '=', consultationId).execute();
+		await removeDocuments(change, consultationId);
 		await setDocuments(change, before.dialogue_id, consultationId, input.documentIds);
 		await tell(deps, change, before.dialogue_id, consultationId, 'consultation.update', before.document_ids);
 	});
@@ -112,6 +115,17 @@ function wholeNumber(checks: Checks, field: string, value: number, least: number
 	if (Number.isInteger(value) && value >= least && value <= 1_000_000) return value;
 	checks.wrong(field, { sv: `Skriv ett heltal från ${least}.`, en: `Write a whole number from ${least}.` });
 	return least;
+}
+
+/** All but a meeting's notes: they are not among what one chooses from. */
+async function removeDocuments(change: Change, consultationId: string): Promise<void> {
+	await change.db
+		.deleteFrom('consultation_document')
+		.where('consultation_id', '=', consultationId)
+		.where('document_id', 'not in', (eb) =>
+			eb.selectFrom('living_text').select('living_text.id').where('living_text.kind', '=', 'notes')
+		)
+		.execute();
 }
 
 async function setDocuments(

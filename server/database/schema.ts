@@ -422,6 +422,15 @@ export interface Meeting {
   venue_id: string | null;
 }
 
+export interface MeetingNotes {
+  begun_at: Timestamp;
+  begun_by: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  document_id: string;
+  meeting_id: string;
+}
+
 export interface MeetingNotice {
   changed: Generated<string[]>;
   id: string;
@@ -895,6 +904,7 @@ export interface DB {
   mailing_recipient: MailingRecipient;
   masked_anchor: MaskedAnchor;
   meeting: Meeting;
+  meeting_notes: MeetingNotes;
   meeting_notice: MeetingNotice;
   meeting_reminder: MeetingReminder;
   meeting_role: MeetingRole;

@@ -8,6 +8,7 @@ import { authorize } from '#server/permissions/can.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { dialogueOf, type DocumentsDeps, locked } from './deps.ts';
 import { contentOf, isEmpty, updateOf } from './living.ts';
+import type { Stage } from './vocabulary.ts';
 import type { DocumentInput, ImageInput, ImportedText, NewDocument } from './types.ts';
 
 /** A document and its living text, empty, under the same id. */
@@ -20,31 +21,46 @@ export async function createDocument(deps: DocumentsDeps, by: By, dialogueId: st
 	return transact(deps, by, async (change) => {
 		await existing(change, dialogueId);
 		await areaOf(change, dialogueId, row.priority_area_id);
-		const id = newId();
-		await change.db.insertInto('living_text').values({ id, kind: 'text', epoch: newId() }).execute();
-		const added = await change.db
-			.insertInto('document')
-			.values({
-				...row,
-				id,
-				slug,
-				dialogue_id: dialogueId,
-				created_at: deps.clock.now(),
-				created_by: accountIdOf(by.actor)
-			})
-			.onConflict((conflict) => conflict.columns(['dialogue_id', 'slug']).doNothing())
-			.returning('id')
-			.executeTakeFirst();
-		if (!added)
-			refuse(
-				'conflict',
-				'Det finns redan ett dokument med det namnet.',
-				'There is already a document of that name.',
-				'title'
-			);
-		await change.audit({ action: 'document.create', objectType: 'document', objectId: id, dialogueId, after: row });
-		return { documentId: id, slug };
+		return addDocument(deps, change, by, { ...row, slug, dialogue_id: dialogueId, kind: 'text' });
 	});
+}
+
+export type DocumentRow = {
+	dialogue_id: string;
+	slug: string;
+	title: string;
+	ordinal: number;
+	priority_area_id: string | null;
+	kind: 'text' | 'notes';
+	stage?: Stage;
+};
+
+/** As `createDocument`, in the transaction of somebody who has been found to be allowed. */
+export async function addDocument(deps: Pick<DocumentsDeps, 'clock'>, change: Change, by: By, input: DocumentRow) {
+	const { kind, ...row } = input;
+	const id = newId();
+	await change.db.insertInto('living_text').values({ id, kind, epoch: newId() }).execute();
+	const added = await change.db
+		.insertInto('document')
+		.values({ ...row, id, created_at: deps.clock.now(), created_by: accountIdOf(by.actor) })
+		.onConflict((conflict) => conflict.columns(['dialogue_id', 'slug']).doNothing())
+		.returning('id')
+		.executeTakeFirst();
+	if (!added)
+		refuse(
+			'conflict',
+			'Det finns redan ett dokument med det namnet.',
+			'There is already a document of that name.',
+			'title'
+		);
+	await change.audit({
+		action: 'document.create',
+		objectType: 'document',
+		objectId: id,
+		dialogueId: row.dialogue_id,
+		after: row
+	});
+	return { documentId: id, slug: row.slug };
 }
 
 /** The title of the living text. Published versions keep the title they had. */

@@ -7,10 +7,13 @@ import type { AccessChanged, ReadText, SeedText } from './types.ts';
 
 export type DocumentsDeps = CommandDeps & { readText: ReadText; seedText: SeedText; onAccessChanged: AccessChanged };
 
-/** Which dialogue a document belongs to never changes, so it may be read before anything is locked. */
+/**
+ * Which dialogue a document belongs to never changes, so it may be read before anything is locked. A meeting's notes
+ * have commands of their own, and are not found by those of documents.
+ */
 export async function dialogueOf(database: Database, documentId: string): Promise<string> {
 	const document = await documentById(database, documentId);
-	if (!document) throw new MedskickError('not_found');
+	if (!document || document.text_kind === 'notes') throw new MedskickError('not_found');
 	return document.dialogue_id;
 }
 

@@ -15,7 +15,7 @@ import type { LivingState, Published, PublishInput, VersionLine } from './types.
 import { PUBLISHABLE_STAGES, type Stage } from './vocabulary.ts';
 
 type Latest = Awaited<ReturnType<typeof latestFrozen>>;
-type Asked = ReturnType<typeof checkPublish>;
+type Asked = { label: string; note: string; stage: Stage };
 
 /**
  * Freezes the committed living text as the next numbered version. A repeated click (same content, words and
@@ -59,7 +59,8 @@ function checkPublish(input: PublishInput) {
 	return row;
 }
 
-function publishable(living: LivingState, expectedEpoch: string | undefined): TextContent {
+/** The text as it may be published. Throws `rule_broken` for one that is empty or holds undecided images. */
+export function publishable(living: LivingState, expectedEpoch: string | undefined): TextContent {
 	if (expectedEpoch !== undefined && expectedEpoch !== living.epoch)
 		refuse(
 			'conflict',
@@ -119,7 +120,8 @@ type Next = {
 	number: number;
 };
 
-async function freezeNext(deps: DocumentsDeps, by: By, change: Change, next: Next): Promise<Published> {
+/** The living text as the next numbered version; for whoever has locked the document and may. */
+export async function freezeNext(deps: DocumentsDeps, by: By, change: Change, next: Next): Promise<Published> {
 	const { document, living, content, asked, number } = next;
 	const at = deps.clock.now();
 	const { versionId, contentHash: hash } = await freeze(change, {

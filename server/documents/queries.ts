@@ -23,6 +23,7 @@ const documents = (db: Reader) =>
 			'document.ordinal',
 			'document.priority_area_id',
 			'living_text.shared_since',
+			'living_text.kind as text_kind',
 			'dialogue.slug as dialogue_slug',
 			'dialogue.title as dialogue_title',
 			'dialogue.state as dialogue_state',
@@ -36,9 +37,11 @@ export const documentById = (db: Reader, id: string) => documents(db).where('doc
 export const documentBySlug = (db: Reader, dialogueSlug: string, documentSlug: string) =>
 	documents(db).where('dialogue.slug', '=', dialogueSlug).where('document.slug', '=', documentSlug).executeTakeFirst();
 
+/** Notes belong to their meeting and are listed there. */
 export const documentsOf = (db: Reader, dialogueId: string) =>
 	documents(db)
 		.where('document.dialogue_id', '=', dialogueId)
+		.where('living_text.kind', '<>', 'notes')
 		.orderBy('document.ordinal')
 		.orderBy('document.created_at')
 		.execute();

@@ -15,32 +15,44 @@ export async function shareLive(deps: DocumentsDeps, by: By, documentId: string,
 	authorize(by.actor, 'text.share', { dialogueId });
 	const changed = await transact(deps, by, async (change) => {
 		const { document } = await locked(change, dialogueId, documentId);
-		const at = deps.clock.now();
-		if (!(await setShared(change, documentId, open ? at : null))) return false;
-		const living = await deps.readText(documentId, change.db);
-		const { versionId, contentHash } = await freeze(change, {
-			documentId,
-			kind: open ? 'share_opened' : 'share_closed',
-			number: null,
-			label: '',
-			stage: document.stage,
-			title: document.title,
-			note: '',
-			content: contentOf(living.state),
-			living,
-			at,
-			accountId: accountIdOf(by.actor)
-		});
-		const action = open ? 'text.share' : 'text.unshare';
-		await change.audit({ action, objectType: 'document_version', objectId: versionId, dialogueId, after: contentHash });
-		change.publish({
-			room: roomName('document', documentId),
-			audience: 'everyone',
-			event: { kind: open ? 'text_shared' : 'text_unshared', documentId }
-		});
-		return true;
+		return switchShared(deps, change, by, document, open);
 	});
 	if (changed) deps.onAccessChanged({ textId: documentId });
+}
+
+/** As `shareLive`, for whoever has locked the document and may. False where it was so already. */
+export async function switchShared(
+	deps: Pick<DocumentsDeps, 'clock' | 'readText'>,
+	change: Change,
+	by: By,
+	document: { id: string; dialogue_id: string; stage: string; title: string },
+	open: boolean
+): Promise<boolean> {
+	const { id: documentId, dialogue_id: dialogueId } = document;
+	const at = deps.clock.now();
+	if (!(await setShared(change, documentId, open ? at : null))) return false;
+	const living = await deps.readText(documentId, change.db);
+	const { versionId, contentHash } = await freeze(change, {
+		documentId,
+		kind: open ? 'share_opened' : 'share_closed',
+		number: null,
+		label: '',
+		stage: document.stage,
+		title: document.title,
+		note: '',
+		content: contentOf(living.state),
+		living,
+		at,
+		accountId: accountIdOf(by.actor)
+	});
+	const action = open ? 'text.share' : 'text.unshare';
+	await change.audit({ action, objectType: 'document_version', objectId: versionId, dialogueId, after: contentHash });
+	change.publish({
+		room: roomName('document', documentId),
+		audience: 'everyone',
+		event: { kind: open ? 'text_shared' : 'text_unshared', documentId }
+	});
+	return true;
 }
 
 async function setShared(change: Change, textId: string, since: Date | null): Promise<boolean> {

@@ -5,6 +5,7 @@ import { invitationRules } from './invitation.ts';
 import { hostingRules } from './hosting.ts';
 import { liveRules } from './live.ts';
 import { meetingRules } from './meeting.ts';
+import { notesRules } from './notes.ts';
 import { pointRules } from './point.ts';
 import { registrationRules } from './registration.ts';
 import { spokenRules } from './spoken.ts';
@@ -19,7 +20,8 @@ export const RULES = {
 	...invitationRules,
 	...registrationRules,
 	...hostingRules,
-	...spokenRules
+	...spokenRules,
+	...notesRules
 };
 
 type Rules = typeof RULES;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Room } from '#lib/protocol/rooms.ts';
 import type { Database } from '#server/database/database.ts';
 import type { Identity } from '#server/identity/types.ts';
+import { notesRule } from '#server/live/notes-rule.ts';
 import { meetingRule } from '#server/live/room-rule.ts';
 import type { Court, Judgement, Rule } from '#server/realtime/judging.ts';
 import type { Actor } from './actor.ts';
@@ -50,6 +51,7 @@ async function documentRule(db: Database, room: Room): Promise<Rule<Actor>> {
 			'dialogue.id as dialogueId',
 			'dialogue.state as dialogueState',
 			'living_text.shared_since',
+			'living_text.kind',
 			eb
 				.exists(
 					eb.selectFrom('document_version').select('document_version.id').whereRef('document_id', '=', 'document.id')
@@ -60,6 +62,8 @@ async function documentRule(db: Database, room: Room): Promise<Rule<Actor>> {
 	if (row === undefined) return nowhere;
 	const { dialogueId, dialogueState } = row;
 	const facts = { dialogueId, dialogueState, published: Boolean(row.published), shared: row.shared_since !== null };
+	if (row.kind === 'notes' && room.kind === 'text')
+		return notesRule(db, room.id, (actor) => judgeFollower(actor, facts));
 	return (actor) => (room.kind === 'document' ? judgeReader(actor, facts) : judgeText(actor, facts));
 }
 
@@ -71,9 +75,14 @@ function judgeReader(actor: Actor, { dialogueId, dialogueState, published }: Doc
 	return readable || moderator ? { access: 'read', moderator } : { refused: 4404 };
 }
 
-function judgeText(actor: Actor, { dialogueId, dialogueState, shared }: DocumentFacts): Judgement {
+function judgeText(actor: Actor, facts: DocumentFacts): Judgement {
+	const { dialogueId } = facts;
 	const moderator = can(actor, 'desk.read', { dialogueId });
-	if (can(actor, 'text.write', { dialogueId })) return { access: 'write', moderator };
+	return can(actor, 'text.write', { dialogueId }) ? { access: 'write', moderator } : judgeFollower(actor, facts);
+}
+
+function judgeFollower(actor: Actor, { dialogueId, dialogueState, shared }: DocumentFacts): Judgement {
+	const moderator = can(actor, 'desk.read', { dialogueId });
 	return can(actor, 'text.read', { dialogueId, dialogueState, shared })
 		? { access: 'read', moderator }
 		: refusal(actor);

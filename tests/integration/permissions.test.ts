@@ -128,6 +128,11 @@ const MATRIX: { [A in Action]: Row<A>[] } = {
 		[{ ...here, meetingRoles: ['chair', 'technician'] }, NOBODY]
 	],
 	'invitation.manage': [[here, [...LEAD, 'communicator']]],
+	'notes.write': [
+		[{ ...here, meetingRoles: [], closed: false }, LEAD],
+		[{ ...here, meetingRoles: ['secretary'], closed: false }, STAFF],
+		[{ ...here, meetingRoles: ['host', 'secretary'], closed: true }, NOBODY]
+	],
 	'spoken.undo': [
 		[{ recordedBy: SENDER, status: 'held' }, ['sender']],
 		[{ recordedBy: SENDER, status: 'withdrawn' }, NOBODY],

@@ -22,7 +22,8 @@ export const STAGE_LABELS: Labels<Stage> = {
 	adopted: m.dialogues_stage_adopted,
 	superseded: m.dialogues_stage_superseded,
 	invitation: m.dialogues_stage_invitation,
-	consultation_report: m.dialogues_stage_consultation_report
+	consultation_report: m.dialogues_stage_consultation_report,
+	meeting_notes: m.notes_stage
 };
 
 export const DIALOGUE_TYPE_LABELS: Labels<DialogueType> = {
