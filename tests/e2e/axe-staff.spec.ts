@@ -17,6 +17,7 @@ test.describe('every page for staff can be used by everybody', () => {
 			...['dokument', 'nytt-dokument', 'dokument/hallbar-energi', 'dokument/hallbar-energi/importera'],
 			...['samrad', 'nytt-samrad', 'omraden', 'skeden', 'skal', 'installningar', 'roller', 'stallningstaganden'],
 			...['nyheter', 'nasta-steg', 'guide/oppna'],
+			...['anmalningar', 'anmalningar/3', 'anmalningar/3/ny'],
 			...['', '?ko=behover-ses', '?ko=sakerhet', '?ko=visas', '?ko=visas-inte', '?ko=alla'].map(
 				(ko) => `moderering${ko}`
 			)
