@@ -35,6 +35,9 @@ export function ownWords(text: string, max: number, field: string): string {
 	return kept;
 }
 
+/** What holds neither letter nor digit says nothing, and counts as left out. */
+export const said = (text: string): string => (/[\p{L}\p{N}]/u.test(text) ? text : '');
+
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -1,5 +1,5 @@
 import { AGENDA_KINDS, type AgendaItem } from '#lib/protocol/meetings.ts';
-import { type Checks, createChecks } from '#server/checks.ts';
+import { type Checks, createChecks, said } from '#server/checks.ts';
 
 const CHOOSE = { sv: 'Välj ett alternativ.', en: 'Choose an option.' };
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -34,7 +34,7 @@ function agendaColumns(checks: Checks, item: AgendaItem, field: string) {
 		ends_at: item.endsAt,
 		approximate: item.approximate,
 		kind: checks.oneOf(`${field}-kind`, item.kind, AGENDA_KINDS, CHOOSE),
-		title: checks.text(`${field}-title`, item.title, {
+		title: checks.text(`${field}-title`, said(item.title), {
 			max: 200,
 			required: { sv: 'Skriv vad som händer.', en: 'Write what happens.' }
 		})

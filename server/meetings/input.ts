@@ -1,7 +1,7 @@
 import { DIAL_IN_TOLLS, MEETING_MODES, type MeetingMode, ROUND_KINDS } from '#lib/protocol/meetings.ts';
 import { phoneHref } from '#lib/ui/format/contact.ts';
 import { dateCompact } from '#lib/ui/format/dates.ts';
-import { type Checks, createChecks } from '#server/checks.ts';
+import { type Checks, createChecks, said } from '#server/checks.ts';
 import { INFLUENCE_LEVELS } from '#server/dialogues/vocabulary.ts';
 import type { CopyInput, DialInInput, MeetingInput, OnlineInput, RoundInput, VenueInput } from './types.ts';
 
@@ -34,7 +34,7 @@ export function checkRound(input: RoundInput) {
 }
 
 const roundTitle = (checks: Checks, title: string): string =>
-	checks.text('title', title, {
+	checks.text('title', said(title), {
 		max: 200,
 		required: { sv: 'Skriv omgångens namn.', en: 'Write the name of the round.' }
 	});
@@ -57,7 +57,7 @@ export function checkVenue(input: VenueInput) {
 	const line = (field: 'building' | 'room' | 'street' | 'postalCode' | 'city', max = 200) =>
 		checks.text(field, input[field], { max });
 	const row = {
-		name: checks.text('name', input.name, {
+		name: checks.text('name', said(input.name), {
 			max: 200,
 			required: { sv: 'Skriv lokalens namn.', en: 'Write the name of the venue.' }
 		}),

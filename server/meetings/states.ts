@@ -1,5 +1,5 @@
 import type { MeetingState } from '#lib/protocol/meetings.ts';
-import { createChecks } from '#server/checks.ts';
+import { createChecks, said } from '#server/checks.ts';
 import type { By } from '#server/database/transaction.ts';
 import { refuse } from '#server/errors.ts';
 import { about, changeMeeting, checkOpenable, isCancelled } from './commands.ts';
@@ -34,7 +34,7 @@ export const cancelMeeting = (deps: MeetingsDeps, by: By, meetingId: string, giv
 	changeMeeting(deps, by, meetingId, async (change, before) => {
 		const checks = createChecks();
 		const required = { sv: 'Skriv varför mötet ställs in.', en: 'Write why the meeting is cancelled.' };
-		const reason = checks.text('reason', given, { max: 500, required });
+		const reason = checks.text('reason', said(given), { max: 500, required });
 		checks.done();
 		if (before.state === 'cancelled') return;
 		if (before.state === 'draft')

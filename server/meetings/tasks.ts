@@ -6,12 +6,13 @@ import { about, changeMeeting } from './commands.ts';
 import { staffOf } from './queries.ts';
 import type { MeetingsDeps } from './telling.ts';
 
+const CHOOSE = { sv: 'Välj ett uppdrag.', en: 'Choose a task.' };
+
 /** Hosts and secretaries see contacts and needs, so only those who work with the dialogue can be appointed. */
 export const appoint = (deps: MeetingsDeps, by: By, meetingId: string, accountId: string, given: MeetingRole) =>
 	changeMeeting(deps, by, meetingId, async (change, { dialogue_id }) => {
 		const checks = createChecks();
-		const choose = { sv: 'Välj ett uppdrag.', en: 'Choose a task.' };
-		const role = checks.oneOf('role', given, MEETING_ROLES, choose);
+		const role = checks.oneOf('role', given, MEETING_ROLES, CHOOSE);
 		if (!(await staffOf(change.db, dialogue_id)).some((one) => one.id === accountId))
 			checks.wrong('accountId', {
 				sv: 'Välj någon som arbetar med dialogen.',
@@ -28,6 +29,7 @@ export const appoint = (deps: MeetingsDeps, by: By, meetingId: string, accountId
 
 export const dismiss = (deps: MeetingsDeps, by: By, meetingId: string, accountId: string, role: MeetingRole) =>
 	changeMeeting(deps, by, meetingId, async (change, { dialogue_id }) => {
+		if (!MEETING_ROLES.includes(role)) throw new MedskickError('not_found');
 		const dismissed = await change.db
 			.deleteFrom('meeting_role')
 			.where('meeting_id', '=', meetingId)

@@ -1,8 +1,5 @@
-import { type Checks, createChecks } from '#server/checks.ts';
+import { type Checks, createChecks, said } from '#server/checks.ts';
 import type { NewsInput, NextStepInput, RevisionInput } from './types.ts';
-
-/** What holds neither letter nor digit says nothing, and counts as left out. */
-const said = (text: string): string => (/[\p{L}\p{N}]/u.test(text) ? text : '');
 
 function words(checks: Checks, input: NewsInput) {
 	return {
