@@ -1,0 +1,8 @@
+type At = { dialogueSlug: string; slug: string };
+
+/** Where the hosts of a meeting work. */
+export const meetingHome = ({ dialogueSlug, slug }: At): string => `/arbetsyta/${dialogueSlug}/moten/${slug}`;
+
+/** What a participant's code leads to: a page where a host of the meeting can check that person in, and nobody else. */
+export const checkInHref = (meeting: At, participantId: string): string =>
+	`${meetingHome(meeting)}/incheckning/${participantId}`;

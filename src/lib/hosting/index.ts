@@ -1,0 +1,12 @@
+export * from './address.ts';
+export * from './badges.ts';
+export * from './find.ts';
+export * from './labels.ts';
+export { CheckIn } from './check-in.svelte.ts';
+export { default as AttendeeTable } from './AttendeeTable.svelte';
+export { default as Badges } from './Badges.svelte';
+export { default as CheckInCodes } from './CheckInCodes.svelte';
+export { default as CheckInList } from './CheckInList.svelte';
+export { default as HostHeader } from './HostHeader.svelte';
+export { default as StatisticsTable } from './StatisticsTable.svelte';
+export { default as WalkInForm } from './WalkInForm.svelte';
