@@ -17,6 +17,9 @@ test.describe('every page for staff can be used by everybody', () => {
 			...['dokument', 'nytt-dokument', 'dokument/hallbar-energi', 'dokument/hallbar-energi/importera'],
 			...['samrad', 'nytt-samrad', 'omraden', 'skeden', 'skal', 'installningar', 'roller', 'stallningstaganden'],
 			...['nyheter', 'nasta-steg', 'guide/oppna'],
+			...['moten', 'moten/nytt?omgang=3', 'moten/lokaler', 'moten/uppringning', 'moten/omgangar/ny'],
+			...['', '/program', '/kopiera?forsta=2027-02-10'].map((part) => `moten/omgangar/2${part}`),
+			...['', '/program', '/uppdrag'].map((part) => `moten/omgang-3-jord-skog-och-vatten${part}`),
 			...['anmalningar', 'anmalningar/3', 'anmalningar/3/ny'],
 			...['', '?ko=behover-ses', '?ko=sakerhet', '?ko=visas', '?ko=visas-inte', '?ko=alla'].map(
 				(ko) => `moderering${ko}`

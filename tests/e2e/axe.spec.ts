@@ -23,6 +23,8 @@ test.describe('every public page can be used by everybody', () => {
 		'/',
 		'/dialoger',
 		DIALOGUE,
+		`${DIALOGUE}/moten/omgang-3-jord-skog-och-vatten`,
+		`${DIALOGUE}/moten/omgang-1-jord-skog-och-vatten`,
 		`${DIALOGUE}/sammanstallning`,
 		`${DIALOGUE}/sammanstallning?slag=objection`,
 		`${OPEN_TEXT}/jamfor`,
