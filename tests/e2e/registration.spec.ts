@@ -34,7 +34,7 @@ test('without JavaScript: a mistake, a colleague, the look before sending, the l
 		await expect(card(anna, 'Hållbar energi')).toContainText('1 plats kvar i lokalen');
 		await expect(anna.getByLabel('Visa mitt namn i deltagarlistan')).not.toBeChecked();
 		await expect(anna.getByLabel('Ni får bjuda in mig till kommande möten')).not.toBeChecked();
-		await fillIn(anna, 'Anna Andersson', 'ingen adress');
+		await fillIn(anna, 'Anna Andersson', 'anna@example');
 		await card(anna, 'Hållbar energi').getByLabel('I lokalen. Blir den full vill jag stå på väntelista').check();
 		await press(anna, 'Granska anmälan');
 		await expect(anna.getByRole('alert')).toContainText('Skriv en e-postadress med @');
@@ -49,7 +49,7 @@ test('without JavaScript: a mistake, a colleague, the look before sending, the l
 		await anna.getByRole('button', { name: 'Lägg till en person' }).click();
 		await anna.getByLabel('Namn', { exact: true }).fill('Kim Kollega');
 		await anna.getByRole('button', { name: 'Ta bort person 1' }).click();
-		await card(anna, 'Jord, skog och vatten').getByLabel('Via länk').check();
+		await card(anna, 'Jord, skog och vatten').getByLabel('Via länk', { exact: true }).check();
 		await press(anna, 'Granska anmälan');
 		await expect(anna.getByRole('heading', { level: 1 })).toHaveText('Stämmer anmälan?');
 		await expect(anna.getByRole('main')).not.toContainText('Kim Kollega');
@@ -104,7 +104,7 @@ test('each page of registering is read by everybody, also by those who use a scr
 	await page.goto(ROUND);
 	await expectAccessible(page, 'the form of a round');
 	await fillIn(page, 'Cia Ceder', 'cia@example.org');
-	await card(page, 'Upplevelser').getByLabel('Via länk').check();
+	await card(page, 'Upplevelser').getByLabel('Via länk', { exact: true }).check();
 	await press(page, 'Granska anmälan');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Stämmer anmälan?');
 	await expectAccessible(page, 'the look before sending');
