@@ -9,11 +9,16 @@ function sent(method: string, path: string): string | undefined {
 	return request.headers['content-type'];
 }
 
-it('lets a mail server’s form in at the one address where it can forge nothing, and nowhere else', () => {
-	for (const path of ['/prenumeration/avsluta/ett-klick', '/en/prenumeration/avsluta/ett-klick'])
+it('lets a mail server’s form in at the addresses where it can forge nothing, and nowhere else', () => {
+	for (const path of [
+		...['/prenumeration/avsluta/ett-klick', '/en/prenumeration/avsluta/ett-klick'],
+		...['/inbjudan/avsta/ett-klick', '/en/inbjudan/avsta/ett-klick']
+	])
 		expect(sent('POST', path)).toBe('application/octet-stream');
 	for (const path of [
 		'/prenumeration/avsluta',
+		'/inbjudan/avsta',
+		'/prenumeration/avsta/ett-klick',
 		'/prenumeration/avsluta/ett-klick/',
 		'/x/prenumeration/avsluta/ett-klick'
 	])

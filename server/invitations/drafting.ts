@@ -9,6 +9,7 @@ import { MedskickError, refuse } from '#server/errors.ts';
 import { rounds } from '#server/meetings/reading.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { authorize } from '#server/permissions/can.ts';
+import { said } from './input.ts';
 import { found, type InvitationParts } from './parts.ts';
 import { dialogueById, listsOf, lockMailing, type MailingRow } from './queries.ts';
 import { template } from './template.ts';
@@ -103,7 +104,7 @@ export async function held(change: Change, dialogueId: string, mailingId: string
 async function checked(change: Change, row: MailingRow, input: MailingInput) {
 	const checks = createChecks();
 	const columns = {
-		subject: checks.text('subject', input.subject.replace(/\s+/g, ' '), {
+		subject: checks.text('subject', said(input.subject), {
 			max: 200,
 			required: { sv: 'Skriv ett ämne.', en: 'Write a subject.' }
 		}),
@@ -111,7 +112,7 @@ async function checked(change: Change, row: MailingRow, input: MailingInput) {
 			max: 8_000,
 			required: { sv: 'Skriv brevets text.', en: 'Write the text of the letter.' }
 		}),
-		subject_en: checks.text('subjectEn', input.subjectEn.replace(/\s+/g, ' '), { max: 200 }),
+		subject_en: checks.text('subjectEn', said(input.subjectEn), { max: 200 }),
 		text_en: checks.text('textEn', input.textEn, { max: 8_000 }),
 		letters_per_minute: input.lettersPerMinute,
 		audience: JSON.stringify(await checkedAudience(change, checks, row, input.audience))
@@ -134,7 +135,7 @@ function checkTogether(checks: Checks, columns: { subject_en: string; text_en: s
 async function checkedAudience(change: Change, checks: Checks, row: MailingRow, audience: Audience): Promise<object> {
 	if (row.kind === 'message') return {};
 	const lists = (await listsOf(change.db, row.dialogue_id)).map(({ id }) => id);
-	if (!audience.listIds.every((id) => lists.includes(id))) checks.wrong('listIds', CHOOSE);
+	if (!audience.listIds.every((id) => lists.includes(id))) checks.wrong('audience', CHOOSE);
 	if (!audience.organisationTypes.every((type) => isOrganisationType(type))) checks.wrong('organisationTypes', CHOOSE);
 	if (!audience.municipalities.every(isMunicipality)) checks.wrong('municipalities', CHOOSE);
 	const { participants, organisations, organisationTypes, municipalities, listIds } = audience;

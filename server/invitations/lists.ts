@@ -6,6 +6,7 @@ import { refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { found, type InvitationParts } from './parts.ts';
 import { contactsIn, dialogueById, listById, listsOf, refusedAmong } from './queries.ts';
+import { said } from './input.ts';
 import { type ReadLine, readAddresses } from './reading-addresses.ts';
 import { readSheet } from './reading-sheets.ts';
 import type { Contact, ListInput, ListPreview } from './types.ts';
@@ -20,7 +21,7 @@ export async function createList(parts: InvitationParts, by: By, dialogueId: str
 	authorize(by.actor, 'invitation.manage', { dialogueId });
 	const checks = createChecks();
 	const required = { sv: 'Skriv vad listan ska heta.', en: 'Write what the list is called.' };
-	const named = checks.text('name', name.replace(/\s+/g, ' '), { max: 120, required });
+	const named = checks.text('name', said(name), { max: 120, required });
 	checks.done();
 	return transact(parts, by, async (change) => {
 		found(await dialogueById(change.db, dialogueId));
@@ -107,12 +108,15 @@ export async function removeContact(
 			.where('list_id', '=', listId)
 			.returning('id')
 			.executeTakeFirst();
-		if (gone) await change.audit(about('invitation_list.take', listId, dialogueId));
+		found(gone);
+		await change.audit(about('invitation_list.take', listId, dialogueId));
 	});
 }
 
 function read({ format, text, typeNames }: ListInput): ReadLine[] {
 	const field = format === 'sheet' ? 'file' : 'pasted';
+	if (format !== 'sheet' && format !== 'addresses')
+		refuse('bad_input', 'Granska adresserna igen.', 'Check the addresses again.', field);
 	if (text.trim() === '')
 		refuse('bad_input', 'Klistra in adresser eller välj en fil.', 'Paste addresses or choose a file.', field);
 	if (text.length > LONGEST_TEXT)

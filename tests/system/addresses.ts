@@ -38,6 +38,8 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	'/prenumeration/bekrafta': () => ['/prenumeration/bekrafta?kod=none'],
 	'/prenumeration/avsluta': () => ['/prenumeration/avsluta?kod=none'],
 	'/prenumeration/avsluta/ett-klick': () => ['/prenumeration/avsluta/ett-klick?kod=none'],
+	'/inbjudan/avsta': () => ['/inbjudan/avsta?kod=none'],
+	'/inbjudan/avsta/ett-klick': () => ['/inbjudan/avsta/ett-klick?kod=none'],
 	'/insyn': () => ['/insyn'],
 	'/kontakt': () => ['/kontakt'],
 	'/tillganglighet': () => ['/tillganglighet'],
@@ -129,6 +131,17 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	'/arbetsyta/[dialog]/roller': (at) => [`${work(at)}/roller`],
 	'/arbetsyta/[dialog]/nyheter': (at) => [`${work(at)}/nyheter`],
 	'/arbetsyta/[dialog]/nyheter/[nyhet]': (at) => at.newsIds.map((id) => `${work(at)}/nyheter/${id}`),
+	'/arbetsyta/[dialog]/inbjudningar': (at) => [`${work(at)}/inbjudningar`, `${plannedWork(at)}/inbjudningar`],
+	'/arbetsyta/[dialog]/inbjudningar/[utskick]': (at) =>
+		at.invitations.mailingIds.map((id) => `${work(at)}/inbjudningar/${id}`),
+	'/arbetsyta/[dialog]/inbjudningar/listor': (at) => [`${work(at)}/inbjudningar/listor`],
+	'/arbetsyta/[dialog]/inbjudningar/listor/[lista]': (at) => [
+		`${work(at)}/inbjudningar/listor/${at.invitations.listId}`
+	],
+	'/arbetsyta/[dialog]/inbjudningar/paminnelser': (at) => [
+		`${work(at)}/inbjudningar/paminnelser`,
+		`${plannedWork(at)}/inbjudningar/paminnelser`
+	],
 	'/arbetsyta/[dialog]/moten': (at) => [`${work(at)}/moten`, `${plannedWork(at)}/moten`],
 	'/arbetsyta/[dialog]/moten/nytt': (at) => [`${work(at)}/moten/nytt?omgang=1`],
 	'/arbetsyta/[dialog]/moten/lokaler': (at) => [`${work(at)}/moten/lokaler`, `${plannedWork(at)}/moten/lokaler`],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storedContent } from '#lib/document/schema.ts';
 import { contentHash } from '#lib/document/hash.ts';
+import { bySystem } from '#server/database/transaction.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import {
 	as,
@@ -12,7 +13,8 @@ import {
 	openConsultation,
 	sendPoint
 } from '../support/factories.ts';
-import { makeMeeting, makeRound } from '../support/meetings.ts';
+import { makeInvitation, makeList } from '../support/invitations.ts';
+import { type MadeMeeting, makeMeeting, makeRound } from '../support/meetings.ts';
 import { signUp } from '../support/registrations.ts';
 import { type Answer, type Asked, type Site, startSite } from '../support/site.ts';
 import { everythingWritten } from '../support/written.ts';
@@ -95,6 +97,8 @@ async function ground({ app }: Site): Promise<Ground> {
 			cancel: await registered(),
 			cancelByStaff: await registered()
 		},
+		invitations: await invitations(app, dialogue, meeting),
+		meetingId: meeting.meetingId,
 		venueId: await venueIn(lead, dialogue),
 		administrator: await makePerson(app, { admin: true }),
 		other: await makePerson(app),
@@ -119,8 +123,26 @@ async function ground({ app }: Site): Promise<Ground> {
 			pointId: (await sendPoint(app, await makeGuest(app), { versionId: elsewhere.versionId })).pointId,
 			reasonId: foreignReason?.id ?? '',
 			stepId: (await app.news.saveStep(as(stranger), other.dialogueId, step)).stepId,
-			venueId: await venueIn(stranger, other)
+			venueId: await venueIn(stranger, other),
+			listId: await makeList(app, other, ['nagon@example.org']),
+			meetingId: (await makeMeeting(app, other)).meetingId
 		}
+	};
+}
+
+async function invitations(
+	app: Site['app'],
+	dialogue: MadeDialogue,
+	meeting: MadeMeeting
+): Promise<Ground['invitations']> {
+	const listId = await makeList(app, dialogue, ['kommun@example.org', 'bolag@example.org']);
+	const { contacts } = await app.invitations.list(bySystem().actor, dialogue.dialogueId, listId);
+	return {
+		listId,
+		removeListId: await makeList(app, dialogue, ['bort@example.org']),
+		contactId: contacts[0]?.id ?? '',
+		draftId: await makeInvitation(app, dialogue, meeting, ['utkast@example.org']),
+		sendId: await makeInvitation(app, dialogue, meeting, ['skicka@example.org'])
 	};
 }
 
@@ -380,6 +402,7 @@ describe('JSON to the outbox’s endpoint', () => {
 /** Endpoints that take something, beside form actions. */
 const ENDPOINTS: Record<string, () => string> = {
 	'POST /prenumeration/avsluta/ett-klick': () => '/prenumeration/avsluta/ett-klick?kod=none',
+	'POST /inbjudan/avsta/ett-klick': () => '/inbjudan/avsta/ett-klick?kod=none',
 	'POST /arbetsyta/[dialog]/moderering/oppen': () => `/arbetsyta/${at.dialogue.slug}/moderering/oppen`,
 	'POST /arbetsyta/[dialog]/dokument/[dokument]/redigera/bilder': () =>
 		`/arbetsyta/${at.dialogue.slug}/dokument/${at.document.slug}/redigera/bilder`,

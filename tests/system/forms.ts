@@ -17,6 +17,9 @@ export type Ground = {
 	meetings: Record<'open' | 'draft' | 'cancel' | 'state', string>;
 	/** Personal codes and ids of registrations for the open meeting: to answer with, to change and to cancel. */
 	registrations: Record<'answer' | 'change' | 'cancel' | 'cancelByStaff', RegistrationCase>;
+	/** A list with a contact, one to remove, a draft to that list and one that has not begun. */
+	invitations: { listId: string; removeListId: string; contactId: string; draftId: string; sendId: string };
+	meetingId: string;
 	venueId: string;
 	newsIds: { draft: string; ready: string; published: string };
 	stepId: string;
@@ -37,6 +40,8 @@ export type Ground = {
 		reasonId: string;
 		stepId: string;
 		venueId: string;
+		listId: string;
+		meetingId: string;
 	};
 };
 
@@ -143,6 +148,82 @@ const agendaFields = {
 	'item-0-approximate': 'yes',
 	'item-0-kind': 'session'
 };
+const mailing = (at: Ground, more: Partial<FormCase> = {}): FormCase => ({
+	path: `${work(at)}/inbjudningar/${at.invitations.draftId}`,
+	as: at.lead,
+	fields: {},
+	needsNothing: true,
+	...more
+});
+const invitationForms: Record<string, (at: Ground) => FormCase> = {
+	'/arbetsyta/[dialog]/inbjudningar?/default': (at) => ({
+		path: `${work(at)}/inbjudningar`,
+		as: at.lead,
+		fields: { kind: 'invitation', round: '1' },
+		ids: { kind: ['reminder'], round: ['99', '-1'] }
+	}),
+	'/arbetsyta/[dialog]/inbjudningar/[utskick]?/save': (at) => ({
+		path: `${work(at)}/inbjudningar/${at.invitations.draftId}`,
+		as: at.lead,
+		fields: {
+			subject: 'Välkommen',
+			text: 'Vi bjuder in.',
+			subjectEn: '',
+			textEn: '',
+			lettersPerMinute: '60',
+			audience: at.invitations.listId,
+			organisationTypes: 'municipality'
+		},
+		ids: { audience: [at.foreign.listId], organisationTypes: ['pirates'] }
+	}),
+	'/arbetsyta/[dialog]/inbjudningar/[utskick]?/test': (at) => mailing(at),
+	'/arbetsyta/[dialog]/inbjudningar/[utskick]?/send': (at) =>
+		mailing(at, { path: `${work(at)}/inbjudningar/${at.invitations.sendId}` }),
+	'/arbetsyta/[dialog]/inbjudningar/[utskick]?/pause': (at) => mailing(at),
+	'/arbetsyta/[dialog]/inbjudningar/[utskick]?/resume': (at) => mailing(at),
+	'/arbetsyta/[dialog]/inbjudningar/listor?/default': (at) => ({
+		path: `${work(at)}/inbjudningar/listor`,
+		as: at.lead,
+		fields: { name: 'Kommunerna' }
+	}),
+	'/arbetsyta/[dialog]/inbjudningar/listor/[lista]?/preview': (at) => ({
+		path: list(at),
+		as: at.lead,
+		fields: { pasted: 'ny@example.org' },
+		needsNothing: true
+	}),
+	'/arbetsyta/[dialog]/inbjudningar/listor/[lista]?/keep': (at) => ({
+		path: list(at),
+		as: at.lead,
+		fields: { format: 'addresses', _text: 'ny@example.org' }
+	}),
+	'/arbetsyta/[dialog]/inbjudningar/listor/[lista]?/take': (at) => ({
+		path: list(at),
+		as: at.lead,
+		fields: { contactId: at.invitations.contactId },
+		ids: { contactId: [at.foreign.listId] }
+	}),
+	'/arbetsyta/[dialog]/inbjudningar/listor/[lista]?/remove': (at) => ({
+		path: `${work(at)}/inbjudningar/listor/${at.invitations.removeListId}`,
+		as: at.lead,
+		fields: {},
+		needsNothing: true
+	}),
+	'/arbetsyta/[dialog]/inbjudningar/paminnelser?/default': (at) => ({
+		path: `${work(at)}/inbjudningar/paminnelser`,
+		as: at.lead,
+		fields: { meetingId: at.meetingId, daysBefore: '3' },
+		ids: { meetingId: [at.foreign.meetingId], daysBefore: ['0', '15', '1.5'] }
+	}),
+	'/inbjudan/avsta?/default': (at) => ({
+		path: '/inbjudan/avsta?kod=x',
+		as: at.other,
+		fields: { _code: 'x'.repeat(43) },
+		open: true
+	})
+};
+
+const list = (at: Ground): string => `${work(at)}/inbjudningar/listor/${at.invitations.listId}`;
 const meeting = (at: Ground, which: keyof Ground['meetings']): string => `${work(at)}/moten/${at.meetings[which]}`;
 
 const meetingForms: Record<string, (at: Ground) => FormCase> = {
@@ -505,6 +586,7 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 		fields: { reason: 'Uppgifterna stämde inte.' }
 	}),
 	...meetingForms,
+	...invitationForms,
 	'/arbetsyta/[dialog]/nasta-steg?/default': (at) => ({
 		path: `${work(at)}/nasta-steg`,
 		as: at.lead,

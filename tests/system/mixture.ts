@@ -17,6 +17,7 @@ import {
 	openConsultation,
 	sendPoint
 } from '../support/factories.ts';
+import { makeList, mailingInput } from '../support/invitations.ts';
 import { type MadeMeeting, makeMeeting } from '../support/meetings.ts';
 import { signUp } from '../support/registrations.ts';
 import type { Site } from '../support/site.ts';
@@ -67,6 +68,8 @@ export type Mixture = {
 	meetingSlugs: string[];
 	/** Of somebody who has told what they need at the first meeting. */
 	registrationId: string;
+	/** A list with an address, a draft to it and one that has been sent. */
+	invitations: { listId: string; mailingIds: string[] };
 	pointIds: string[];
 	submissionIds: string[];
 	imageIds: { draft: string };
@@ -119,6 +122,7 @@ export async function makeMixture(site: Site, whileListening: (at: Mixture) => P
 		consultationSlug: consultation?.slug ?? '',
 		newsIds: await makeNews(making),
 		...(await makeMeetings(making)),
+		invitations: await makeInvitations(making),
 		pointIds: [],
 		submissionIds: [],
 		imageIds: { draft: await draftImage(making, quiet) },
@@ -173,6 +177,28 @@ async function makeMeetings(making: Making): Promise<Pick<Mixture, 'meetingSlugs
 	await makeMeeting(app, dialogue, { round: hidden, slug: 'utkast', ...draft });
 	await app.meetings.appoint(bySystem(), meeting.meetingId, accountIdOf(people.host) ?? '', 'host');
 	return { meetingSlugs: ['mote', 'utkast'], registrationId: await makeRegistration(making, meeting) };
+}
+
+/** Lists, and what is written to them, are for those who invite; where letters go the administrator sees as well. */
+async function makeInvitations({ site: { app }, words, dialogue }: Making): Promise<Mixture['invitations']> {
+	const { dialogueId } = dialogue;
+	const listId = await makeList(app, dialogue, [`${words.secret('address of a list', WRITES_NEWS)}@example.org`]);
+	const write = async (text: string, to: string[]) => {
+		const about = { kind: 'invitation', roundOrdinal: 1, meetingSlug: '' };
+		const { mailingId } = await app.invitations.create(bySystem(), dialogueId, about);
+		const audience = { ...mailingInput().audience, listIds: to };
+		const input = mailingInput({ text, textEn: '', subjectEn: '', audience });
+		await app.invitations.update(bySystem(), dialogueId, mailingId, input);
+		return mailingId;
+	};
+	const draft = await write(words.secret('draft of an invitation', WRITES_NEWS), [listId]);
+	const email = words.secret('address of somebody invited', [...WRITES_NEWS, 'administrator'], WRITES_NEWS);
+	const invited = await makeList(app, dialogue, [`${email}@example.org`]);
+	const sent = await write('Välkommen till möten i oktober.', [invited]);
+	await app.invitations.send(bySystem(), dialogueId, sent);
+	const row = app.database.selectFrom('mailing_recipient').select('leave_code').where('mailing_id', '=', sent);
+	words.known('code that says no to invitations', (await row.executeTakeFirstOrThrow()).leave_code, ['administrator']);
+	return { listId, mailingIds: [draft, sent] };
 }
 
 /** Contacts are for those who arrange or receive; what people need is for the hosts of that meeting alone. */
