@@ -32,6 +32,7 @@ function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['
 			href: `${home}/anmalningar`,
 			label: m.registration_staff_title()
 		},
+		can(actor, 'invitation.manage', thing) && { href: `${home}/inbjudningar`, label: m.invitations_title() },
 		can(actor, 'desk.read', thing) && { href: `${home}/moderering`, label: m.common_workspace_desk() },
 		can(actor, 'point.moderate', thing) && {
 			href: `${home}/stallningstaganden`,
