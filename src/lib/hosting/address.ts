@@ -1,3 +1,6 @@
+/** A QR code that leads to where somebody can be checked in: one path on a grid of `size` by `size`. */
+export type DoorCode = { participantId: string; name: string; code: { size: number; path: string } };
+
 type At = { dialogueSlug: string; slug: string };
 
 /** Where the hosts of a meeting work. */

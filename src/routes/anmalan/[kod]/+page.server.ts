@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { localizeHref } from '#lib/ui/language.ts';
+import { doorCodes } from '#lib/hosting/door-codes.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const DONE = ['anmald', 'andrad', 'avbokad', 'ja', 'nej'] as const;
@@ -21,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		code: params.kod,
 		registration,
 		listed: Object.fromEntries(listed),
+		codes: doorCodes(registration, new URL(app.config.origin).origin, app.clock.now()),
 		comes: going.some(({ attendances }) => attendances.some(({ state }) => state === 'confirmed')),
 		done: DONE.find((one) => one === url.searchParams.get('klar')) ?? null
 	};
