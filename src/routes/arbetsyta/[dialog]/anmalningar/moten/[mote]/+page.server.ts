@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 /** Empty lines are no lines. A date without a time is the beginning of that day. */
 function keptOf(form: FormData) {
 	// A form that lost its fields on the way must not take every reservation away.
-	if (!form.has('reserved-1-type')) throw new MedskickError('bad_input');
+	if (typeof form.get('reserved-1-type') !== 'string') throw new MedskickError('bad_input');
 	return Array.from({ length: 30 }, (_, index) => `reserved-${index + 1}-`)
 		.filter((prefix) => text(form, `${prefix}type`) !== '' || text(form, `${prefix}seats`).trim() !== '')
 		.map((prefix) => ({
