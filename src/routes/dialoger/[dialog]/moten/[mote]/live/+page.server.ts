@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { MedskickError } from '#server/errors.ts';
 import { asPerson } from '../../../underlag/[dokument]/send.server.ts';
@@ -40,7 +40,8 @@ export const actions: Actions = {
 					withReturnLink: false
 				});
 				await event.locals.app.live.join(by, head.meetingId);
-				return { done: 'join' as const };
+				// The page is made again by somebody who now has a session.
+				redirect(303, event.url.pathname);
 			},
 			form
 		);
