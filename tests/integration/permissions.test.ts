@@ -146,13 +146,13 @@ const MATRIX: { [A in Action]: Row<A>[] } = {
 	],
 	'live.read': [
 		[{ ...planned, meetingState: 'open' }, INSIDERS],
-		[{ ...open, meetingState: 'draft' }, STAFF],
+		[{ ...open, meetingState: 'draft' }, [...LEAD, 'communicator']],
 		[{ ...open, meetingState: 'open' }, EVERYBODY],
 		[{ ...closed, meetingState: 'cancelled' }, EVERYBODY]
 	],
 	'live.take_part': [
 		[{ ...open, meetingState: 'open', open: true }, allBut('visitor')],
-		[{ ...open, meetingState: 'draft', open: true }, STAFF],
+		[{ ...open, meetingState: 'draft', open: true }, [...LEAD, 'communicator']],
 		[{ ...open, meetingState: 'open', open: false }, NOBODY]
 	],
 	'region.manage': [[null, ADMINISTRATOR]],

@@ -34,6 +34,10 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 		`${planned(at)}/omraden/ENE/kalender.ics`
 	],
 	'/dialoger/[dialog]/moten/[mote]': (at) => meetings(at),
+	'/anslut': () => ['/anslut'],
+	'/dialoger/[dialog]/moten/[mote]/live': (at) => meetings(at).map((path) => `${path}/live`),
+	'/dialoger/[dialog]/moten/[mote]/scen': (at) => meetings(at).map((path) => `${path}/scen`),
+	'/arbetsyta/[dialog]/moten/[mote]/led': (at) => meetingWork(at).map((path) => `${path}/led`),
 	'/dialoger/[dialog]/moten/[mote]/kalender.ics': (at) => meetings(at).map((path) => `${path}/kalender.ics`),
 	'/prenumeration/bekrafta': () => ['/prenumeration/bekrafta?kod=none'],
 	'/prenumeration/avsluta': () => ['/prenumeration/avsluta?kod=none'],

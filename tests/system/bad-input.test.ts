@@ -19,6 +19,7 @@ import { signUp } from '../support/registrations.ts';
 import { type Answer, type Asked, type Site, startSite } from '../support/site.ts';
 import { everythingWritten } from '../support/written.ts';
 import { type FormCase, FORMS, type Ground } from './forms.ts';
+import { liveGround } from './live-forms.ts';
 import { formActions, readableRoutes, unreadActions, writableEndpoints } from './routes.ts';
 
 // Bad input to every action, endpoint, address and socket: a clear 4xx or close code, nothing written, nothing said of
@@ -84,6 +85,7 @@ async function ground({ app }: Site): Promise<Ground> {
 	const step = { what: 'Svara', who: 'Nämnden', dueOn: null, doneOn: null };
 	return {
 		...{ lead, author, dialogue, document, newsIds },
+		live: await liveGround(app, { dialogue, document, lead }, { dialogue: other, document: elsewhere, lead: stranger }),
 		stepId: (await app.news.saveStep(as(lead), dialogue.dialogueId, step)).stepId,
 		meetings: {
 			open: meeting.slug,

@@ -1,5 +1,6 @@
 import type { Person } from '#server/permissions/actor.ts';
 import type { MadeDialogue, MadeDocument } from '../support/factories.ts';
+import { liveForms, type LiveGround } from './live-forms.ts';
 
 /** What the forms are filled with: one dialogue to act in, another to reach into. */
 export type Ground = {
@@ -14,6 +15,7 @@ export type Ground = {
 	document: MadeDocument;
 	consultationSlug: string;
 	/** By slug: one that is open, a draft, one to cancel and one whose registration is closed. */
+	live: LiveGround;
 	meetings: Record<'open' | 'draft' | 'cancel' | 'state', string>;
 	/** Personal codes and ids of registrations for the open meeting: to answer with, to change and to cancel. */
 	registrations: Record<'answer' | 'change' | 'cancel' | 'cancelByStaff', RegistrationCase>;
@@ -586,6 +588,7 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 		fields: { reason: 'Uppgifterna stämde inte.' }
 	}),
 	...meetingForms,
+	...liveForms,
 	...invitationForms,
 	'/arbetsyta/[dialog]/nasta-steg?/default': (at) => ({
 		path: `${work(at)}/nasta-steg`,

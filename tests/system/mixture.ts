@@ -47,6 +47,7 @@ const STAFF: readonly Who[] = [...DESK, 'host', 'communicator'];
 const AUTHOR_AND_DESK: readonly Who[] = ['author', ...DESK];
 const WRITES_NEWS: readonly Who[] = ['lead', 'communicator'];
 const RECEIVES: readonly Who[] = ['host', 'lead', 'communicator'];
+const LEADS_MEETING: readonly Who[] = ['stranger', 'host', 'lead'];
 const NOBODY: readonly Who[] = [];
 /** The outbox shows where a letter goes and its subject, which names the reference, but not what stands in it. */
 const WITH_OUTBOX: readonly Who[] = [...AUTHOR_AND_DESK, 'administrator'];
@@ -66,6 +67,8 @@ export type Mixture = {
 	newsIds: string[];
 	/** One that is shown, in the first round, and a draft, alone in the second. */
 	meetingSlugs: string[];
+	/** The one that is shown. It is in progress while everybody listens. */
+	meetingId: string;
 	/** Of somebody who has told what they need at the first meeting. */
 	registrationId: string;
 	/** A list with an address, a draft to it and one that has been sent. */
@@ -131,6 +134,7 @@ export async function makeMixture(site: Site, whileListening: (at: Mixture) => P
 	};
 	const shown = await publishedPoints(making, mixture);
 	await whileListening(mixture);
+	await meetLive(making, mixture);
 	await takeDown(making, mixture, shown);
 	await neverShown(making, mixture);
 	await recorded(making, mixture);
@@ -161,7 +165,7 @@ async function makeNews({ site, words, dialogue }: Making): Promise<string[]> {
 }
 
 /** Of a draft, and of a round that has nothing but drafts, only those know who plan meetings. */
-async function makeMeetings(making: Making): Promise<Pick<Mixture, 'meetingSlugs' | 'registrationId'>> {
+async function makeMeetings(making: Making): Promise<Pick<Mixture, 'meetingSlugs' | 'meetingId' | 'registrationId'>> {
 	const { app } = making.site;
 	const { words, dialogue, people } = making;
 	const round = async (ordinal: number, name: string, may: readonly Who[]) => {
@@ -176,7 +180,8 @@ async function makeMeetings(making: Making): Promise<Pick<Mixture, 'meetingSlugs
 	const meeting = await makeMeeting(app, dialogue, { round: shown, slug: 'mote', ...open });
 	await makeMeeting(app, dialogue, { round: hidden, slug: 'utkast', ...draft });
 	await app.meetings.appoint(bySystem(), meeting.meetingId, accountIdOf(people.host) ?? '', 'host');
-	return { meetingSlugs: ['mote', 'utkast'], registrationId: await makeRegistration(making, meeting) };
+	const { meetingId } = meeting;
+	return { meetingSlugs: ['mote', 'utkast'], meetingId, registrationId: await makeRegistration(making, meeting) };
 }
 
 /** Lists, and what is written to them, are for those who invite; where letters go the administrator sees as well. */
@@ -199,6 +204,24 @@ async function makeInvitations({ site: { app }, words, dialogue }: Making): Prom
 	const row = app.database.selectFrom('mailing_recipient').select('leave_code').where('mailing_id', '=', sent);
 	words.known('code that says no to invitations', (await row.executeTakeFirstOrThrow()).leave_code, ['administrator']);
 	return { listId, mailingIds: [draft, sent] };
+}
+
+/** What is held in a meeting in progress is its author's and the hosts'; a question that is prepared is theirs alone. */
+async function meetLive({ site, words, people }: Making, { meetingId, quiet }: Mixture): Promise<void> {
+	const { live } = site.app;
+	const [host, stranger] = [as(people.host), as(people.stranger)];
+	await live.open(host, meetingId);
+	await live.focus(host, meetingId, { documentId: quiet.documentId, sectionId: quiet.blockIds[0] ?? null });
+	const question = words.secret('held question to the organisers', LEADS_MEETING);
+	await live.ask(stranger, meetingId, { text: question, idempotencyKey: null });
+	const asked = { kind: 'text', question: 'Vad är viktigast?', options: [], lowLabel: '', highLabel: '' };
+	const { questionId } = await live.addQuestion(host, meetingId, asked);
+	await live.changeQuestion(host, meetingId, questionId, 'open');
+	await live.changeQuestion(host, meetingId, questionId, 'show');
+	const text = words.secret('held answer to a quick question', LEADS_MEETING);
+	await live.answer(stranger, meetingId, questionId, { choices: [], text, words: [] });
+	const draft = words.secret('quick question that is not open', ['host', 'lead']);
+	await live.addQuestion(host, meetingId, { ...asked, question: draft });
 }
 
 /** Contacts are for those who arrange or receive; what people need is for the hosts of that meeting alone. */

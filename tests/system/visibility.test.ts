@@ -39,6 +39,7 @@ async function listen(mixture: Mixture): Promise<void> {
 			`/ws/text/${documentId}`,
 			`/ws/text/${documentId}?ours=1`
 		]),
+		`/ws/meeting/${mixture.meetingId}`,
 		`/ws/desk/${dialogue.dialogueId}`,
 		`/ws/desk/${planned.dialogueId}`
 	];
