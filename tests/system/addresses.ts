@@ -158,6 +158,16 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	'/arbetsyta/[dialog]/moten/[mote]': (at) => meetingWork(at),
 	'/arbetsyta/[dialog]/moten/[mote]/program': (at) => meetingWork(at).map((path) => `${path}/program`),
 	'/arbetsyta/[dialog]/moten/[mote]/uppdrag': (at) => meetingWork(at).map((path) => `${path}/uppdrag`),
+	'/arbetsyta/[dialog]/moten/[mote]/deltagare': (at) => meetingWork(at).map((path) => `${path}/deltagare`),
+	'/arbetsyta/[dialog]/moten/[mote]/deltagare/csv': (at) => meetingWork(at).map((path) => `${path}/deltagare/csv`),
+	'/arbetsyta/[dialog]/moten/[mote]/deltagare/xlsx': (at) => meetingWork(at).map((path) => `${path}/deltagare/xlsx`),
+	'/arbetsyta/[dialog]/moten/[mote]/deltagare/behov': (at) => meetingWork(at).map((path) => `${path}/deltagare/behov`),
+	'/arbetsyta/[dialog]/moten/[mote]/deltagare/statistik': (at) =>
+		meetingWork(at).map((path) => `${path}/deltagare/statistik`),
+	'/arbetsyta/[dialog]/moten/[mote]/incheckning': (at) => meetingWork(at).map((path) => `${path}/incheckning`),
+	'/arbetsyta/[dialog]/moten/[mote]/incheckning/[deltagare]': (at) =>
+		meetingWork(at).map((path) => `${path}/incheckning/${at.participantId}`),
+	'/arbetsyta/[dialog]/moten/[mote]/namnskyltar': (at) => meetingWork(at).map((path) => `${path}/namnskyltar`),
 	'/arbetsyta/[dialog]/nasta-steg': (at) => [`${work(at)}/nasta-steg`, `${plannedWork(at)}/nasta-steg`],
 	'/arbetsyta/[dialog]/installningar': (at) => [`${work(at)}/installningar`],
 	'/arbetsyta/[dialog]/samrad': (at) => [`${work(at)}/samrad`, `${plannedWork(at)}/samrad`],

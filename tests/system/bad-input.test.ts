@@ -99,6 +99,7 @@ async function ground({ app }: Site): Promise<Ground> {
 			cancel: await registered(),
 			cancelByStaff: await registered()
 		},
+		door: await doorOf(app, dialogue),
 		invitations: await invitations(app, dialogue, meeting),
 		meetingId: meeting.meetingId,
 		venueId: await venueIn(lead, dialogue),
@@ -130,6 +131,19 @@ async function ground({ app }: Site): Promise<Ground> {
 			meetingId: (await makeMeeting(app, other)).meetingId
 		}
 	};
+}
+
+/** A meeting of this very day, with somebody to check in. */
+async function doorOf(app: Site['app'], dialogue: MadeDialogue): Promise<Ground['door']> {
+	const day = {
+		startsOn: '2026-09-23',
+		startsAt: new Date('2026-09-23T18:00:00+02:00'),
+		endsAt: new Date('2026-09-23T20:00:00+02:00')
+	};
+	const meeting = await makeMeeting(app, dialogue, day);
+	const { code } = await signUp(app, dialogue, meeting);
+	const [person] = (await app.registrations.view({ kind: 'visitor' }, code)).participants;
+	return { slug: meeting.slug, participantId: person?.id ?? '' };
 }
 
 async function invitations(
@@ -405,6 +419,8 @@ describe('JSON to the outbox’s endpoint', () => {
 const ENDPOINTS: Record<string, () => string> = {
 	'POST /prenumeration/avsluta/ett-klick': () => '/prenumeration/avsluta/ett-klick?kod=none',
 	'POST /inbjudan/avsta/ett-klick': () => '/inbjudan/avsta/ett-klick?kod=none',
+	'POST /arbetsyta/[dialog]/moten/[mote]/incheckning/tryck': () =>
+		`/arbetsyta/${at.dialogue.slug}/moten/${at.door.slug}/incheckning/tryck`,
 	'POST /arbetsyta/[dialog]/moderering/oppen': () => `/arbetsyta/${at.dialogue.slug}/moderering/oppen`,
 	'POST /arbetsyta/[dialog]/dokument/[dokument]/redigera/bilder': () =>
 		`/arbetsyta/${at.dialogue.slug}/dokument/${at.document.slug}/redigera/bilder`,

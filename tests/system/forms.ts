@@ -21,6 +21,8 @@ export type Ground = {
 	registrations: Record<'answer' | 'change' | 'cancel' | 'cancelByStaff', RegistrationCase>;
 	/** A list with a contact, one to remove, a draft to that list and one that has not begun. */
 	invitations: { listId: string; removeListId: string; contactId: string; draftId: string; sendId: string };
+	/** A meeting that is held today, and somebody who is expected at it. */
+	door: { slug: string; participantId: string };
 	meetingId: string;
 	venueId: string;
 	newsIds: { draft: string; ready: string; published: string };
@@ -300,6 +302,24 @@ const meetingForms: Record<string, (at: Ground) => FormCase> = {
 		as: at.lead,
 		fields: agendaFields,
 		needsNothing: true
+	}),
+	'/arbetsyta/[dialog]/moten/[mote]/incheckning?/press': (at) => ({
+		path: `${work(at)}/moten/${at.door.slug}/incheckning`,
+		as: at.lead,
+		fields: { participantId: at.door.participantId, present: 'yes' },
+		ids: { participantId: [at.registrations.answer.participantId], present: ['nonsense'] }
+	}),
+	'/arbetsyta/[dialog]/moten/[mote]/incheckning?/admit': (at) => ({
+		path: `${work(at)}/moten/${at.door.slug}/incheckning`,
+		as: at.lead,
+		fields: { part: 'admit', name: 'Disa Dörr', organisationType: 'company', organisationName: 'Bygg AB', once: '' },
+		ids: { organisationType: ['nonsense'] }
+	}),
+	'/arbetsyta/[dialog]/moten/[mote]/incheckning/[deltagare]?/press': (at) => ({
+		path: `${work(at)}/moten/${at.door.slug}/incheckning/${at.door.participantId}`,
+		as: at.lead,
+		fields: { present: 'yes' },
+		ids: { present: ['nonsense'] }
 	}),
 	'/arbetsyta/[dialog]/moten/[mote]/uppdrag?/appoint': (at) => ({
 		path: `${meeting(at, 'open')}/uppdrag`,

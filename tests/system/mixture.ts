@@ -71,6 +71,7 @@ export type Mixture = {
 	meetingId: string;
 	/** Of somebody who has told what they need at the first meeting. */
 	registrationId: string;
+	participantId: string;
 	/** A list with an address, a draft to it and one that has been sent. */
 	invitations: { listId: string; mailingIds: string[] };
 	pointIds: string[];
@@ -165,7 +166,9 @@ async function makeNews({ site, words, dialogue }: Making): Promise<string[]> {
 }
 
 /** Of a draft, and of a round that has nothing but drafts, only those know who plan meetings. */
-async function makeMeetings(making: Making): Promise<Pick<Mixture, 'meetingSlugs' | 'meetingId' | 'registrationId'>> {
+async function makeMeetings(
+	making: Making
+): Promise<Pick<Mixture, 'meetingSlugs' | 'meetingId' | 'registrationId' | 'participantId'>> {
 	const { app } = making.site;
 	const { words, dialogue, people } = making;
 	const round = async (ordinal: number, name: string, may: readonly Who[]) => {
@@ -181,7 +184,7 @@ async function makeMeetings(making: Making): Promise<Pick<Mixture, 'meetingSlugs
 	await makeMeeting(app, dialogue, { round: hidden, slug: 'utkast', ...draft });
 	await app.meetings.appoint(bySystem(), meeting.meetingId, accountIdOf(people.host) ?? '', 'host');
 	const { meetingId } = meeting;
-	return { meetingSlugs: ['mote', 'utkast'], meetingId, registrationId: await makeRegistration(making, meeting) };
+	return { meetingSlugs: ['mote', 'utkast'], meetingId, ...(await makeRegistration(making, meeting)) };
 }
 
 /** Lists, and what is written to them, are for those who invite; where letters go the administrator sees as well. */
@@ -225,7 +228,10 @@ async function meetLive({ site, words, people }: Making, { meetingId, quiet }: M
 }
 
 /** Contacts are for those who arrange or receive; what people need is for the hosts of that meeting alone. */
-async function makeRegistration({ site: { app }, words, dialogue }: Making, meeting: MadeMeeting): Promise<string> {
+async function makeRegistration(
+	{ site: { app }, words, dialogue }: Making,
+	meeting: MadeMeeting
+): Promise<Pick<Mixture, 'registrationId' | 'participantId'>> {
 	const lunch = { startsAt: '12:00', endsAt: '13:00', approximate: false, kind: 'meal' as const, title: 'Lunch' };
 	await app.meetings.setAgenda(bySystem(), { meetingId: meeting.meetingId }, [lunch]);
 	const name = words.secret('name of somebody registered', RECEIVES);
@@ -238,7 +244,8 @@ async function makeRegistration({ site: { app }, words, dialogue }: Making, meet
 	};
 	const sent = await signUp(app, dialogue, meeting, 'room_or_line', { name, email: `${email}@example.org`, self });
 	words.known('code of a registration', sent.code, NOBODY);
-	return sent.registrationId;
+	const [person] = (await app.registrations.view(VISITOR, sent.code)).participants;
+	return { registrationId: sent.registrationId, participantId: person?.id ?? '' };
 }
 
 async function makePeople({ app }: Site, words: Words, dialogue: MadeDialogue): Promise<Mixture['people']> {

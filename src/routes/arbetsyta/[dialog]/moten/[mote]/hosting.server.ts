@@ -1,8 +1,10 @@
 import { ATTENDING_LABELS, seatLabel } from '#lib/hosting/index.ts';
 import { organisationTypeLabel } from '#lib/labels/index.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { text } from '#lib/ui/action.server.ts';
 import { dateCompact, dateTimeCompact } from '#lib/ui/format.ts';
 import { municipalities } from '#server/dialogues/municipalities.ts';
+import { MedskickError } from '#server/errors.ts';
 import type { SheetLabels } from '#server/hosting/sheet.ts';
 import type { AttendeeList, MeetingAddress } from '#server/hosting/types.ts';
 
@@ -11,6 +13,13 @@ export const addressOf = (params: { dialog: string; mote: string }): MeetingAddr
 	dialogueSlug: params.dialog,
 	meetingSlug: params.mote
 });
+
+/** What a button of the door says: that somebody is there, or not after all. */
+export function presentFrom(form: FormData): boolean {
+	const said = text(form, 'present');
+	if (said !== 'yes' && said !== 'no') throw new MedskickError('bad_input');
+	return said === 'yes';
+}
 
 /** The name of each municipality by its code. */
 export const municipalityNames = (): Map<string, string> =>

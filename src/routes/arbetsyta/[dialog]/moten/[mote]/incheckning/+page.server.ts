@@ -2,7 +2,7 @@ import { attempt, text } from '#lib/ui/action.server.ts';
 import { dateCompact } from '#lib/ui/format.ts';
 import { newSecret } from '#server/identity/secrets.ts';
 import { MedskickError } from '#server/errors.ts';
-import { addressOf } from '../hosting.server.ts';
+import { addressOf, presentFrom } from '../hosting.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Names and organisations only: contacts have no business on a phone at the door. */
@@ -30,7 +30,7 @@ export const actions: Actions = {
 			async () => {
 				const press = {
 					participantId: text(form, 'participantId'),
-					present: text(form, 'present') === 'yes',
+					present: presentFrom(form),
 					at: locals.app.clock.now().toISOString()
 				};
 				const { refused } = await locals.app.hosting.press(locals.by, addressOf(params), [press]);

@@ -1,6 +1,6 @@
 import { MedskickError } from '#server/errors.ts';
-import { attempt, text } from '#lib/ui/action.server.ts';
-import { addressOf } from '../../hosting.server.ts';
+import { attempt } from '#lib/ui/action.server.ts';
+import { addressOf, presentFrom } from '../../hosting.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The page behind a participant's code. Looking changes nothing; the button does. */
@@ -15,7 +15,7 @@ export const actions: Actions = {
 			async () => {
 				const press = {
 					participantId: params.deltagare,
-					present: text(form, 'present') === 'yes',
+					present: presentFrom(form),
 					at: locals.app.clock.now().toISOString()
 				};
 				const { refused } = await locals.app.hosting.press(locals.by, addressOf(params), [press]);
