@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	};
 };
 
-export const actions: Actions = registrationActions(false, async (event, values, input) => {
+const steps = registrationActions(false, async (event, values, input) => {
 	const { app, by } = event.locals;
 	const { dialog, omgang } = event.params;
 	const once = values['once'] ?? null;
@@ -29,3 +29,11 @@ export const actions: Actions = registrationActions(false, async (event, values,
 	const { code } = await app.registrations.register(by, dialog, Number(omgang), sent);
 	redirect(303, localizeHref(`/anmalan/${code}?klar=anmald`));
 });
+
+export const actions: Actions = {
+	person: steps.person,
+	remove: steps.remove,
+	edit: steps.edit,
+	check: steps.check,
+	send: steps.send
+};

@@ -9,10 +9,18 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	return { ...(await registrationPage(locals, params)), mine: meetings };
 };
 
-export const actions: Actions = registrationActions(true, async (event, values, input) => {
+const steps = registrationActions(true, async (event, values, input) => {
 	const { app, by } = event.locals;
 	const { dialog, omgang } = event.params;
 	const recorded = { ...input, once: values['once'] ?? null, source: values['source'] ?? '' };
 	const { registrationId } = await app.registrations.record(by, dialog, Number(omgang), recorded);
 	redirect(303, localizeHref(`/arbetsyta/${dialog}/anmalningar/anmalan/${registrationId}`));
 });
+
+export const actions: Actions = {
+	person: steps.person,
+	remove: steps.remove,
+	edit: steps.edit,
+	check: steps.check,
+	send: steps.send
+};
