@@ -10,7 +10,7 @@ import { about, led, takePart } from './guard.ts';
 import { keepJoined } from './joining-commands.ts';
 import type { LiveParts } from './parts.ts';
 import { headById } from './queries.ts';
-import { refuseIdentityNumbers } from './quick-input.ts';
+import { refuseIdentityNumbers, said } from './quick-input.ts';
 
 export type AskInput = { text: string; idempotencyKey: string | null };
 
@@ -57,7 +57,7 @@ const boundKey = (key: string | null, text: string): string | null =>
 
 function checkText(given: string): string {
 	const checks = createChecks();
-	const text = checks.text('text', given, {
+	const text = checks.text('text', said(given), {
 		max: LONGEST,
 		required: { sv: 'Skriv din fråga.', en: 'Write your question.' }
 	});

@@ -17,7 +17,7 @@ export function checkQuestion(input: QuickInput) {
 		sv: 'Välj vilken sorts fråga det är.',
 		en: 'Choose what kind of question it is.'
 	});
-	const question = checks.text('question', input.question, {
+	const question = checks.text('question', said(input.question), {
 		max: 300,
 		required: { sv: 'Skriv frågan.', en: 'Write the question.' }
 	});
@@ -71,19 +71,22 @@ const ADVICE: Record<QuickKind, { sv: string; en: string }> = {
 };
 
 function textOf(checks: Checks, given: string): string {
-	const text = checks.text('text', given, { max: LONGEST_TEXT, required: ADVICE.text });
+	const text = checks.text('text', said(given), { max: LONGEST_TEXT, required: ADVICE.text });
 	refuseIdentityNumbers(checks, text);
 	return text;
 }
 
 /** In small letters, so that the same word is the same for all who write it; twice is once. */
 function wordsOf(checks: Checks, given: readonly string[]): string[] {
-	const words = given.map((word) => checks.text('words', word, { max: LONGEST_WORD }).toLocaleLowerCase('sv'));
+	const words = given.map(said).map((word) => checks.text('words', word, { max: LONGEST_WORD }).toLocaleLowerCase('sv'));
 	const different = [...new Set(words.filter((word) => word !== ''))];
 	if (different.length === 0 || different.length > MOST_WORDS) checks.wrong('words', ADVICE.words);
 	refuseIdentityNumbers(checks, words.join(' '));
 	return different;
 }
+
+/** What holds neither letter nor digit says nothing, and counts as left out. */
+export const said = (text: string): string => (/[\p{L}\p{N}]/u.test(text) ? text : '');
 
 /** Nobody's number belongs in an answer that is shown on a wall. */
 export function refuseIdentityNumbers(checks: Checks, text: string, field = 'text'): void {
