@@ -78,7 +78,9 @@ function textOf(checks: Checks, given: string): string {
 
 /** In small letters, so that the same word is the same for all who write it; twice is once. */
 function wordsOf(checks: Checks, given: readonly string[]): string[] {
-	const words = given.map(said).map((word) => checks.text('words', word, { max: LONGEST_WORD }).toLocaleLowerCase('sv'));
+	const words = given
+		.map(said)
+		.map((word) => checks.text('words', word, { max: LONGEST_WORD }).toLocaleLowerCase('sv'));
 	const different = [...new Set(words.filter((word) => word !== ''))];
 	if (different.length === 0 || different.length > MOST_WORDS) checks.wrong('words', ADVICE.words);
 	refuseIdentityNumbers(checks, words.join(' '));
