@@ -72,9 +72,9 @@ export function meetingsOf(
 		}));
 }
 
-const timeOf = ({ startsAt, startsOn }: MeetingView): string => startsAt ?? startsOn;
-export const byTime = (one: MeetingView, other: MeetingView): number =>
-	timeOf(one) < timeOf(other) ? -1 : timeOf(one) > timeOf(other) ? 1 : 0;
+/** Those that begin together in the order they were planned, so that a page shows them alike every time. */
+const timeOf = ({ startsAt, startsOn, id }: MeetingView): string => `${startsAt ?? startsOn} ${id}`;
+export const byTime = (one: MeetingView, other: MeetingView): number => (timeOf(one) < timeOf(other) ? -1 : 1);
 
 export function registrationLine(
 	row: RegistrationRow,
