@@ -227,3 +227,30 @@ export const meetingOf = (db: Reader, dialogueId: string, meetingId: string) =>
 		.where('id', '=', meetingId)
 		.where('dialogue_id', '=', dialogueId)
 		.executeTakeFirst();
+
+/** What is kept of one address in lists, of all dialogues. */
+export const listedWith = (db: Reader, email: string) =>
+	db
+		.selectFrom('invitation_contact')
+		.innerJoin('invitation_list', 'invitation_list.id', 'invitation_contact.list_id')
+		.innerJoin('dialogue', 'dialogue.id', 'invitation_list.dialogue_id')
+		.select(['dialogue.title', 'email', 'invitation_contact.name', 'organisation_name', 'organisation_type'])
+		.select(['municipality_code', 'added_at'])
+		.where('email', '=', email)
+		.orderBy('invitation_contact.id')
+		.execute();
+
+/** What was sent to one address, of all dialogues; without the codes that say no. */
+export const mailedTo = (db: Reader, email: string) =>
+	db
+		.selectFrom('mailing_recipient')
+		.innerJoin('mailing', 'mailing.id', 'mailing_recipient.mailing_id')
+		.innerJoin('dialogue', 'dialogue.id', 'mailing.dialogue_id')
+		.select(['dialogue.title', 'mailing.kind', 'mailing.subject', 'mailing.started_at', 'source'])
+		.where('email', '=', email)
+		.where('mailing_recipient.state', '=', 'written')
+		.orderBy('mailing.id')
+		.execute();
+
+export const refusalOf = (db: Reader, email: string) =>
+	db.selectFrom('invitation_refusal').select('refused_at').where('email', '=', email).executeTakeFirst();

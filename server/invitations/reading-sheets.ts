@@ -14,7 +14,6 @@ const COLUMNS = {
 	language: ['språk', 'language']
 };
 type Column = keyof typeof COLUMNS;
-type Cells = Record<Column, string>;
 
 /** What a page calls each type of organisation, in small letters, with the type's code. */
 export type TypeNames = ReadonlyMap<string, string>;

@@ -3,6 +3,7 @@ import { createMailing, updateMailing } from './drafting.ts';
 import { addContacts, createList, previewList, removeContact, removeList } from './lists.ts';
 import { createInvitationParts, type InvitationDeps } from './parts.ts';
 import { list, lists, mailing, mailings, reach } from './reading.ts';
+import { ownInvitations } from './own.ts';
 import { peekRefusal, refuseInvitations } from './refusing.ts';
 import { remind, reminders, setReminder } from './reminding.ts';
 import { removeOld } from './removing.ts';
@@ -41,6 +42,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
 			setReminder(parts, by, { dialogueId: knownId(dialogueId), meetingId: knownId(meetingId) }, daysBefore),
 		peekRefusal: (code) => peekRefusal(parts, code),
 		refuse: (by, code) => refuseInvitations(parts, by, code),
+		mine: (actor) => ownInvitations(parts, actor),
 		writeLetters: (mailingId) => writeLetters(parts, mailingId),
 		remind: () => remind(parts),
 		removeOld: () => removeOld(parts)

@@ -45,6 +45,13 @@ export type MailingInput = {
 /** What a code in a letter is about. */
 export type RefusalView = { email: string; dialogueTitle: string };
 
+/** What is kept about one address; `refusedAt` is when its owner said no to invitations. */
+export type OwnInvitations = {
+	lists: (Omit<Contact, 'email' | 'language'> & { dialogueTitle: string; addedAt: Date })[];
+	letters: { dialogueTitle: string; kind: string; subject: string; source: string; startedAt: Date | null }[];
+	refusedAt: Date | null;
+};
+
 export type Invitations = {
 	lists(actor: Actor, dialogueId: string): Promise<ListLine[]>;
 	list(actor: Actor, dialogueId: string, listId: string): Promise<ListView>;
@@ -81,6 +88,8 @@ export type Invitations = {
 	/** No more invitations to the address that the letter went to, from any dialogue. Twice is once. Throws `not_found`. */
 	refuse(by: By, code: string): Promise<void>;
 
+	/** About the actor's own confirmed address (domain G-05). */
+	mine(actor: Actor): Promise<OwnInvitations>;
 	/** The job behind `send_mailing`: the letters whose turn it is. */
 	writeLetters(mailingId: string): Promise<void>;
 	/** The job behind `remind_registered`. */

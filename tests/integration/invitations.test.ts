@@ -448,6 +448,21 @@ describe('lists and letters', () => {
 				});
 	});
 
+	it('are told to whoever has confirmed that address, and nobody else’s to anybody', async () => {
+		const { dialogue, dialogueId, meeting } = await ground();
+		const person = await makePerson(app);
+		const mailingId = await makeInvitation(app, dialogue, meeting, [person.email ?? '']);
+		await app.invitations.send(bySystem(), dialogueId, mailingId);
+		await sentOut(dialogueId, mailingId);
+		const { recipients } = await app.invitations.mailing(system, dialogueId, mailingId);
+		expect(recipients).toHaveLength(1);
+		const own = await app.invitations.mine(person);
+		expect(own).toMatchObject({ lists: [{}], letters: [{ kind: 'invitation', source: 'list' }], refusedAt: null });
+		expect(JSON.stringify(own)).not.toMatch(/[\w-]{43}/);
+		for (const stranger of [VISITOR, { ...person, verified: false }, await makePerson(app)])
+			expect(await app.invitations.mine(stranger)).toEqual({ lists: [], letters: [], refusedAt: null });
+	});
+
 	it('of another dialogue are not there, whoever leads this one', async () => {
 		const [here, there] = [await ground(), await ground()];
 		const lead = await makePerson(app, { role: 'process_lead', dialogue: here.dialogue });

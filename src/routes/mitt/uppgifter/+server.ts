@@ -5,11 +5,12 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals }) => {
 	const { app, actor, by, sessionIdHash } = locals;
 	if (actor.kind !== 'person') throw new MedskickError('not_signed_in');
-	const [submissions, registrations, sessions, newsSubscriptions] = await Promise.all([
+	const [submissions, registrations, sessions, newsSubscriptions, invitations] = await Promise.all([
 		app.submissions.mine(actor),
 		app.registrations.mine(actor),
 		app.identity.sessionsOf(by, sessionIdHash),
-		app.news.subscriptionsOf(actor)
+		app.news.subscriptionsOf(actor),
+		app.invitations.mine(actor)
 	]);
 	const { accountId, name, email, verified, organisationName, organisationType, isAdmin, roles } = actor;
 	const account = { accountId, name, email, verified, organisationName, organisationType, isAdmin, roles };
@@ -18,7 +19,8 @@ export const GET: RequestHandler = async ({ locals }) => {
 		sessions: sessions.map(({ createdAt, expiresAt, current }) => ({ createdAt, expiresAt, current })),
 		submissions,
 		registrations,
-		newsSubscriptions
+		newsSubscriptions,
+		invitations
 	};
 	const headers = {
 		'content-type': 'application/json; charset=utf-8',
