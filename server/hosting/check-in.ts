@@ -13,6 +13,8 @@ import type { MeetingAddress } from './types.ts';
 import { presenceView } from './view.ts';
 
 const MOST_AT_ONCE = 500;
+/** So much ahead of ours may a phone's clock be and still tell in which order its buttons were pressed. */
+const AHEAD_MS = 60_000;
 
 type Said = { participantId: string; present: boolean; at: Date };
 
@@ -44,7 +46,7 @@ async function expectedAt(change: Change, meetingId: string): Promise<Map<string
 	return new Map(rows.filter(({ state }) => state !== 'cancelled').map((row) => [row.participant_id, row]));
 }
 
-/** Oldest first. A clock that runs ahead says now, or nothing that is said after it would count. */
+/** Oldest first. A clock that runs far ahead says now, or nothing that is said after it would count. */
 function checkPresses(presses: readonly Press[], now: Date): Said[] {
 	if (presses.length > MOST_AT_ONCE)
 		refuse('bad_input', 'Skicka färre incheckningar åt gången.', 'Send fewer check-ins at a time.');
@@ -53,7 +55,7 @@ function checkPresses(presses: readonly Press[], now: Date): Said[] {
 			const moment = new Date(at);
 			if (!isId(participantId) || Number.isNaN(moment.getTime()))
 				refuse('bad_input', 'Incheckningen går inte att läsa.', 'The check-in cannot be read.');
-			return { participantId, present, at: moment > now ? now : moment };
+			return { participantId, present, at: moment.getTime() > now.getTime() + AHEAD_MS ? now : moment };
 		})
 		.sort((one, other) => one.at.getTime() - other.at.getTime());
 }
@@ -80,7 +82,9 @@ async function apply(
 		await sayAt(change.db, said);
 		return { ...row, check_in_said_at: at };
 	}
-	if (present) await checkIn(change.db, said, accountIdOf(by.actor), deps.clock.now());
+	const now = deps.clock.now();
+	const came = at > now ? now : at;
+	if (present) await checkIn(change.db, { ...said, came, accountId: accountIdOf(by.actor), now });
 	else await undoCheckIn(change.db, said);
 	await change.audit({
 		action: present ? 'attendance.check_in' : 'attendance.undo',
@@ -89,5 +93,5 @@ async function apply(
 		dialogueId: meeting.dialogueId,
 		after: { meetingId: meeting.id, at: at.toISOString() }
 	});
-	return { ...row, checked_in_at: present ? at : null, check_in_said_at: at };
+	return { ...row, checked_in_at: present ? came : null, check_in_said_at: at };
 }

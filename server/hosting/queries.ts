@@ -85,12 +85,14 @@ export const sayAt = (db: Reader, { meetingId, participantId, at }: Said) =>
 		.where('participant_id', '=', participantId)
 		.execute();
 
+type CheckedIn = Said & { came: Date; accountId: string | null; now: Date };
+
 /** Whoever stood in line and is let in has a seat. */
-export const checkIn = (db: Reader, { meetingId, participantId, at }: Said, accountId: string | null, now: Date) =>
+export const checkIn = (db: Reader, { meetingId, participantId, at, came, accountId, now }: CheckedIn) =>
 	db
 		.updateTable('attendance')
 		.set({
-			checked_in_at: at,
+			checked_in_at: came,
 			checked_in_by: accountId,
 			check_in_said_at: at,
 			state: 'confirmed',

@@ -250,6 +250,16 @@ describe('checking in', () => {
 		expect(await hereNow()).toEqual([]);
 	});
 
+	it('keeps the order of a phone whose clock runs a little ahead', async () => {
+		const id = await registered('Anna Al');
+		test.clock.set(THE_DAY);
+		const presses = [said(id, true, '2026-10-15T09:10:10+02:00'), said(id, false, '2026-10-15T09:10:20+02:00')];
+		for (const one of [...presses, ...presses]) await press(host, one);
+		expect(await hereNow()).toEqual([]);
+		const { presences } = await press(host, said(id, true, '2026-10-15T09:10:30+02:00'));
+		expect(presences[0]?.checkedInAt).toBe(new Date(THE_DAY).toISOString());
+	});
+
 	it('opens on the day of the meeting, and never for one that is cancelled', async () => {
 		const id = await registered('Anna Al');
 		test.clock.set('2026-10-14T23:59:00+02:00');
