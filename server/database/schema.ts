@@ -536,6 +536,7 @@ export interface OrganiserQuestion {
   sender_organisation_type: string;
   state: string;
   text: string;
+  written_at: Timestamp | null;
 }
 
 export interface OrganiserSupport {
@@ -669,6 +670,7 @@ export interface QuickAnswer {
   state: string;
   text: Generated<string>;
   words: Generated<string[]>;
+  written_at: Timestamp | null;
 }
 
 export interface QuickQuestion {

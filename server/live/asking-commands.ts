@@ -12,7 +12,8 @@ import type { LiveParts } from './parts.ts';
 import { headById } from './queries.ts';
 import { refuseIdentityNumbers, said } from './quick-input.ts';
 
-export type AskInput = { text: string; idempotencyKey: string | null };
+/** `writtenAt`: when it was written, if that was without a connection. */
+export type AskInput = { text: string; idempotencyKey: string | null; writtenAt?: Date | null };
 
 const LONGEST = 500;
 /** What everybody in the meeting sees. */
@@ -35,6 +36,7 @@ export const ask = (parts: LiveParts, by: By, meetingId: string, input: AskInput
 				text,
 				state,
 				asked_at: now,
+				written_at: input.writtenAt ?? null,
 				changed_at: now,
 				idempotency_key: boundKey(input.idempotencyKey, text)
 			})

@@ -115,7 +115,8 @@ export const answer = (
 		if (question.state === 'draft') throw new MedskickError('not_found');
 		if (question.state === 'closed')
 			refuse('not_open', 'Frågan är stängd för svar.', 'The question is closed for answers.');
-		const columns = { ...checkAnswer(question, input), changed_at: parts.clock.now() };
+		const written_at = input.writtenAt ?? null;
+		const columns = { ...checkAnswer(question, input), written_at, changed_at: parts.clock.now() };
 		await change.db
 			.insertInto('quick_answer')
 			.values({ ...columns, question_id: question.id, account_id: accountId, answered_at: columns.changed_at })

@@ -3,7 +3,8 @@ import { findIdentityNumbers } from '#lib/document/identity-number.ts';
 import { createChecks, type Checks } from '#server/checks.ts';
 
 export type QuickInput = { kind: string; question: string; options: string[]; lowLabel: string; highLabel: string };
-export type AnswerInput = { choices: number[]; text: string; words: string[] };
+/** `writtenAt`: when it was written, if that was without a connection. */
+export type AnswerInput = { choices: number[]; text: string; words: string[]; writtenAt?: Date | null };
 
 const MOST_OPTIONS = 12;
 const LONGEST_TEXT = 300;

@@ -3,17 +3,19 @@ import type { Attempt, Issue, Sent } from './deliver.ts';
 
 /** One input on its way. `place` is the draft's key; `body` is what the server is sent, idempotency key included. */
 export type OutboxItem = { id: string; place: string; url: string; body: unknown };
-export type Result = { place: string; sent: Sent } | { place: string; issues: Issue[] };
+export type Result<S = Sent> = { place: string; sent: S } | { place: string; issues: Issue[] };
 
-export type OutboxDeps = {
-	deliver(item: OutboxItem): Promise<Attempt>;
+export type OutboxDeps<S = Sent> = {
+	deliver(item: OutboxItem): Promise<Attempt<S>>;
+	/** What it is kept under on the device, for an outbox of something else than inputs on texts. */
+	key?: string;
 	store?: Store | null;
 	/** Runs after a pause; returns how to call it off. */
 	later?(run: () => void, milliseconds: number): () => void;
-	onResult?(result: Result): void;
+	onResult?(result: Result<S>): void;
 };
 
-const KEY = OURS + 'outbox';
+const KEY = 'outbox';
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -33,27 +35,30 @@ const afterPause = (run: () => void, milliseconds: number): (() => void) => {
  * time, as soon as that works. An item leaves when the server has answered for good; its idempotency key makes a
  * repetition harmless (invariant 5), also from two tabs.
  */
-export class Outbox {
+export class Outbox<S = Sent> {
 	items: readonly OutboxItem[] = $state.raw([]);
 	/** The server could not be reached the last time. */
 	waiting = $state(false);
 	/** What became of items sent since the page was opened, by item id. */
-	results: Record<string, Result> = $state.raw({});
-	readonly #deps: OutboxDeps;
+	results: Record<string, Result<S>> = $state.raw({});
+	readonly #deps: OutboxDeps<S>;
+	readonly #key: string;
 	readonly #store: Store | null;
 	#running = false;
 	#failures = 0;
 	#callOff: (() => void) | null = null;
 
-	constructor(deps: OutboxDeps) {
+	constructor(deps: OutboxDeps<S>) {
 		this.#deps = deps;
+		this.#key = OURS + (deps.key ?? KEY);
 		this.#store = deps.store === undefined ? deviceStore() : deps.store;
-		this.items = readJson(this.#store, KEY, isItems) ?? [];
+		this.items = readJson(this.#store, this.#key, isItems) ?? [];
 	}
 
-	/** Keeps the item, then tries to send everything that waits. */
-	async add(item: OutboxItem): Promise<void> {
-		this.#keep([...this.#kept(), item]);
+	/** Keeps the item, `instead` of what waits for the same place, then tries to send everything that waits. */
+	async add(item: OutboxItem, { instead = false } = {}): Promise<void> {
+		const before = this.#kept().filter((other) => !instead || other.place !== item.place);
+		this.#keep([...before, item]);
 		await this.send();
 	}
 
@@ -64,7 +69,7 @@ export class Outbox {
 		this.#callOff?.();
 		try {
 			for (let item = this.#first(); item !== undefined; item = this.#first()) {
-				const attempt = await this.#deps.deliver(item).catch((): Attempt => ({ kind: 'later' }));
+				const attempt = await this.#deps.deliver(item).catch((): Attempt<S> => ({ kind: 'later' }));
 				if (attempt.kind === 'later') return this.#tryLater();
 				this.#settle(item, attempt);
 			}
@@ -94,20 +99,20 @@ export class Outbox {
 
 	/** Another tab may have sent or added something meanwhile, so the device's list counts. */
 	#kept(): readonly OutboxItem[] {
-		return this.#store === null ? this.items : (readJson(this.#store, KEY, isItems) ?? []);
+		return this.#store === null ? this.items : (readJson(this.#store, this.#key, isItems) ?? []);
 	}
 
 	#keep(items: readonly OutboxItem[]): void {
 		this.items = items;
-		if (items.length === 0) this.#store?.removeItem(KEY);
-		else writeJson(this.#store, KEY, items);
+		if (items.length === 0) this.#store?.removeItem(this.#key);
+		else writeJson(this.#store, this.#key, items);
 	}
 
-	#settle(item: OutboxItem, attempt: Exclude<Attempt, { kind: 'later' }>): void {
+	#settle(item: OutboxItem, attempt: Exclude<Attempt<S>, { kind: 'later' }>): void {
 		this.#failures = 0;
 		this.waiting = false;
 		this.#keep(this.#kept().filter((other) => other.id !== item.id));
-		const result: Result =
+		const result: Result<S> =
 			attempt.kind === 'sent'
 				? { place: item.place, sent: attempt.sent }
 				: { place: item.place, issues: attempt.issues };

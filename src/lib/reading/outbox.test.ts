@@ -52,6 +52,26 @@ describe('the outbox', () => {
 		expect([arrived, outbox.waiting, outbox.items]).toEqual([['a', 'b'], false, []]);
 	});
 
+	it('sends what was written last for a place, where that is what counts', async () => {
+		const { arrived, state, open } = world();
+		const outbox = open();
+		state.online = false;
+		await outbox.add({ ...item('a'), place: 'answer' }, { instead: true });
+		await outbox.add(item('b'), { instead: true });
+		await outbox.add({ ...item('c'), place: 'answer' }, { instead: true });
+		state.online = true;
+		await outbox.send();
+		expect(arrived).toEqual(['b', 'c']);
+	});
+
+	it('leaves alone what waits for something else on the same device', async () => {
+		const { open, store } = world();
+		const later = { kind: 'later' } as const;
+		const other = new Outbox({ store, key: 'meeting', deliver: async () => later, later: () => () => {} });
+		await other.add(item('a'));
+		expect([open().items, other.items.length]).toEqual([[], 1]);
+	});
+
 	it('tries again by itself after a pause', async () => {
 		const { arrived, state, open } = world();
 		const outbox = open();

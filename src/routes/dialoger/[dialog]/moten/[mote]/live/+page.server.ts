@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { MedskickError } from '#server/errors.ts';
+import { writtenBefore } from '#server/live/written.ts';
 import { asPerson } from '../../../underlag/[dokument]/send.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { answerFrom, onOff } from './input.server.ts';
@@ -49,13 +50,17 @@ export const actions: Actions = {
 	answer: (event) =>
 		perform(event, 'answer', async (meetingId, form) => {
 			const { app, by } = event.locals;
-			await app.live.answer(by, meetingId, text(form, 'questionId'), answerFrom(form));
+			await app.live.answer(by, meetingId, text(form, 'questionId'), {
+				...answerFrom(form),
+				writtenAt: writtenBefore(text(form, 'writtenAt'), app.clock.now())
+			});
 		}),
 	ask: (event) =>
 		perform(event, 'ask', async (meetingId, form) => {
 			const { app, by } = event.locals;
 			const idempotencyKey = text(form, 'idempotencyKey').slice(0, 64) || null;
-			await app.live.ask(by, meetingId, { text: text(form, 'text'), idempotencyKey });
+			const writtenAt = writtenBefore(text(form, 'writtenAt'), app.clock.now());
+			await app.live.ask(by, meetingId, { text: text(form, 'text'), idempotencyKey, writtenAt });
 		}),
 	support: (event) =>
 		perform(event, 'support', async (meetingId, form) => {
