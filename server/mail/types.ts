@@ -6,7 +6,8 @@ export type MailLanguage = 'sv' | 'en';
 /** A finished letter: the same words as plain text and as HTML. */
 export type Letter = { subject: string; text: string; html: string };
 
-export type MailKind = 'sign_in' | 'receipt' | 'declined' | 'reminder' | 'news_confirm' | 'news' | 'registration' | 'invitation' | 'message';
+export type MailKind =
+	'sign_in' | 'receipt' | 'declined' | 'reminder' | 'news_confirm' | 'news' | 'registration' | 'invitation' | 'message';
 
 /** A text file that goes along, such as the calendar file of a meeting. */
 export type MailAttachment = { fileName: string; contentType: string; text: string };
