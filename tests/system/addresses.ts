@@ -38,6 +38,8 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	'/dialoger/[dialog]/moten/[mote]/live': (at) => meetings(at).map((path) => `${path}/live`),
 	'/dialoger/[dialog]/moten/[mote]/scen': (at) => meetings(at).map((path) => `${path}/scen`),
 	'/arbetsyta/[dialog]/moten/[mote]/led': (at) => meetingWork(at).map((path) => `${path}/led`),
+	'/arbetsyta/[dialog]/moten/[mote]/tal': (at) => meetingWork(at).map((path) => `${path}/tal`),
+	'/arbetsyta/[dialog]/moten/[mote]/anteckningar': (at) => meetingWork(at).map((path) => `${path}/anteckningar`),
 	'/dialoger/[dialog]/moten/[mote]/kalender.ics': (at) => meetings(at).map((path) => `${path}/kalender.ics`),
 	'/prenumeration/bekrafta': () => ['/prenumeration/bekrafta?kod=none'],
 	'/prenumeration/avsluta': () => ['/prenumeration/avsluta?kod=none'],

@@ -20,6 +20,7 @@ import { type Answer, type Asked, type Site, startSite } from '../support/site.t
 import { everythingWritten } from '../support/written.ts';
 import { type FormCase, FORMS, type Ground } from './forms.ts';
 import { liveGround } from './live-forms.ts';
+import { recordGround } from './record-forms.ts';
 import { formActions, readableRoutes, unreadActions, writableEndpoints } from './routes.ts';
 
 // Bad input to every action, endpoint, address and socket: a clear 4xx or close code, nothing written, nothing said of
@@ -86,6 +87,7 @@ async function ground({ app }: Site): Promise<Ground> {
 	return {
 		...{ lead, author, dialogue, document, newsIds },
 		live: await liveGround(app, { dialogue, document, lead }, { dialogue: other, document: elsewhere, lead: stranger }),
+		record: await recordGround(app, dialogue, lead),
 		stepId: (await app.news.saveStep(as(lead), dialogue.dialogueId, step)).stepId,
 		meetings: {
 			open: meeting.slug,

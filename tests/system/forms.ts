@@ -1,6 +1,7 @@
 import type { Person } from '#server/permissions/actor.ts';
 import type { MadeDialogue, MadeDocument } from '../support/factories.ts';
 import { liveForms, type LiveGround } from './live-forms.ts';
+import { recordForms, type RecordGround } from './record-forms.ts';
 
 /** What the forms are filled with: one dialogue to act in, another to reach into. */
 export type Ground = {
@@ -16,6 +17,7 @@ export type Ground = {
 	consultationSlug: string;
 	/** By slug: one that is open, a draft, one to cancel and one whose registration is closed. */
 	live: LiveGround;
+	record: RecordGround;
 	meetings: Record<'open' | 'draft' | 'cancel' | 'state', string>;
 	/** Personal codes and ids of registrations for the open meeting: to answer with, to change and to cancel. */
 	registrations: Record<'answer' | 'change' | 'cancel' | 'cancelByStaff', RegistrationCase>;
@@ -609,6 +611,7 @@ export const FORMS: Record<string, (at: Ground) => FormCase> = {
 	}),
 	...meetingForms,
 	...liveForms,
+	...recordForms,
 	...invitationForms,
 	'/arbetsyta/[dialog]/nasta-steg?/default': (at) => ({
 		path: `${work(at)}/nasta-steg`,

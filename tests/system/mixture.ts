@@ -211,7 +211,8 @@ async function makeInvitations({ site: { app }, words, dialogue }: Making): Prom
 
 /** What is held in a meeting in progress is its author's and the hosts'; a question that is prepared is theirs alone. */
 async function meetLive({ site, words, people }: Making, { meetingId, quiet }: Mixture): Promise<void> {
-	const { live } = site.app;
+	const { app } = site;
+	const { live } = app;
 	const [host, stranger] = [as(people.host), as(people.stranger)];
 	await live.open(host, meetingId);
 	await live.focus(host, meetingId, { documentId: quiet.documentId, sectionId: quiet.blockIds[0] ?? null });
@@ -223,6 +224,13 @@ async function meetLive({ site, words, people }: Making, { meetingId, quiet }: M
 	await live.changeQuestion(host, meetingId, questionId, 'show');
 	const text = words.secret('held answer to a quick question', LEADS_MEETING);
 	await live.answer(stranger, meetingId, questionId, { choices: [], text, words: [] });
+	await app.notes.begin(host, meetingId);
+	await app.spoken.record(host, meetingId, {
+		...{ documentId: quiet.documentId, sectionId: null, words: '', saidAt: '00.01', kind: 'other' },
+		text: words.secret('held words said at a meeting', ['host', ...DESK]),
+		name: words.secret('name of somebody who spoke', ['host', ...DESK]),
+		...{ organisationName: '', organisationType: '', idempotencyKey: null }
+	});
 	const draft = words.secret('quick question that is not open', ['host', 'lead']);
 	await live.addQuestion(host, meetingId, { ...asked, question: draft });
 }

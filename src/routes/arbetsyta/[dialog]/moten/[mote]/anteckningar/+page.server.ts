@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { EditingData } from '#lib/editing/index.ts';
 import { attempt, text } from '#lib/ui/action.server.ts';
+import { MedskickError } from '#server/errors.ts';
 import type { NotesWork } from '#server/live/notes-service.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { livingText } from '../../../dokument/[dokument]/redigera/living.server.ts';
@@ -64,6 +65,8 @@ export const actions: Actions = {
 		}),
 	close: (event) =>
 		perform(event, async (meetingId, form) => {
+			// What cannot be undone is not done for a form that lost its fields.
+			if (text(form, 'part') !== 'close') throw new MedskickError('bad_input');
 			await event.locals.app.notes.close(event.locals.by, meetingId, {
 				commentsUntil: text(form, 'commentsUntil').trim()
 			});
