@@ -21,6 +21,7 @@ export async function mergeGuest(change: Change, clock: Clock, guestId: string, 
 		});
 	}
 	await moveAgreements(change.db, guestId, accountId);
+	await moveMeetingActs(change.db, guestId, accountId);
 	await change.db
 		.updateTable('point_report')
 		.set({ account_id: accountId })
@@ -64,6 +65,24 @@ async function moveAgreements(db: Transaction<DB>, guestId: string, accountId: s
 	await sql`delete from agreement a using point p, submission s
 		where a.account_id = ${accountId} and p.id = a.point_id and s.id = p.submission_id
 			and s.account_id = ${accountId}`.execute(db);
+}
+
+/** What somebody did in meetings: one answer and one support per person; what the account has already done itself stays. */
+async function moveMeetingActs(db: Transaction<DB>, guestId: string, accountId: string): Promise<void> {
+	await sql`update quick_answer a set account_id = ${accountId} where a.account_id = ${guestId} and not exists (
+		select from quick_answer b where b.account_id = ${accountId} and b.question_id = a.question_id)`.execute(db);
+	await sql`insert into organiser_support (question_id, account_id, supported_at)
+		select question_id, ${accountId}, supported_at from organiser_support where account_id = ${guestId}
+		on conflict do nothing`.execute(db);
+	await db.deleteFrom('organiser_support').where('account_id', '=', guestId).execute();
+	await sql`insert into live_participant (session_id, account_id, joined_at)
+		select session_id, ${accountId}, joined_at from live_participant where account_id = ${guestId}
+		on conflict do nothing`.execute(db);
+	await db.deleteFrom('live_participant').where('account_id', '=', guestId).execute();
+	await sql`update organiser_question q set account_id = ${accountId} where q.account_id = ${guestId} and not exists (
+		select from organiser_question o where o.account_id = ${accountId} and o.meeting_id = q.meeting_id
+			and o.idempotency_key = q.idempotency_key)`.execute(db);
+	await db.updateTable('registration').set({ account_id: accountId }).where('account_id', '=', guestId).execute();
 }
 
 /** Somebody who has only just got an account is called what the guest said. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveView } from '#lib/protocol/live.ts';
 import { roomName } from '#lib/protocol/rooms.ts';
-import { bySystem } from '#server/database/transaction.ts';
+import { bySystem, transact } from '#server/database/transaction.ts';
+import { mergeGuest } from '#server/identity/merge.ts';
 import { type Actor, VISITOR } from '#server/permissions/actor.ts';
 import { until } from '../convergence/live-client.ts';
 import { testApplication, type TestApplication } from '../support/application.ts';
@@ -579,5 +580,24 @@ describe('everything that happens in a meeting', () => {
 			['open', 'focus', 'join', 'ask', 'quick_add', 'quick_open', 'quick_answer'].map((one) => `live.${one}`).toSorted()
 		);
 		expect(JSON.stringify(events)).not.toContain('Sparmarkor');
+	});
+});
+
+describe('a guest who signs in during the meeting', () => {
+	it('goes on with what the guest answered, asked and supported, and counts once', async () => {
+		const held = await makeHeld();
+		const questionId = await askQuick(held);
+		const [guest, known] = [await makeGuest(test.app), await makePerson(test.app)];
+		await answer(held, guest, questionId, { choices: [2] });
+		await test.app.live.ask(as(guest), held.meeting.meetingId, { text: 'När byggs elnätet ut?', idempotencyKey: 'k' });
+		await transact(test.app, bySystem(), (change) =>
+			mergeGuest(change, test.app.clock, guest.accountId, known.accountId)
+		);
+		const { own, live } = await test.app.live.page(known, addressOf(held));
+		expect(own.answers[questionId]?.choices).toEqual([2]);
+		expect(own.asked).toMatchObject([{ text: 'När byggs elnätet ut?' }]);
+		expect(live.joined).toBe(1);
+		await answer(held, known, questionId, { choices: [1] });
+		expect((await seen(held)).quick[0]).toMatchObject({ answers: 1 });
 	});
 });
