@@ -33,15 +33,12 @@ export const notesOf = (db: Reader, meetingId: string) =>
 export const notesOfDocument = (db: Reader, documentId: string) =>
 	notes(db).where('meeting_notes.document_id', '=', documentId).executeTakeFirst();
 
-/** What the meeting was to talk about: its own points, after those of every day of its round. */
+/** What the meeting was to talk about. What holds for a whole day of its round is no point of this meeting. */
 export const agendaFor = (db: Reader, meetingId: string) =>
 	db
 		.selectFrom('agenda_item')
-		.innerJoin('meeting', 'meeting.round_id', 'agenda_item.round_id')
-		.where('meeting.id', '=', meetingId)
-		.where((eb) => eb.or([eb('agenda_item.meeting_id', 'is', null), eb('agenda_item.meeting_id', '=', meetingId)]))
-		.where('agenda_item.kind', '=', 'session')
-		.select('agenda_item.title')
-		.orderBy('agenda_item.starts_at')
-		.orderBy('agenda_item.ordinal')
+		.where('meeting_id', '=', meetingId)
+		.where('kind', '=', 'session')
+		.select('title')
+		.orderBy('ordinal')
 		.execute();

@@ -72,7 +72,7 @@ describe('the notes of a meeting', () => {
 		const { documentId } = await begin(ground);
 		const lead = await makePerson(test.app, { role: 'process_lead', dialogue: ground.dialogue });
 		expect(await test.app.documents.list(lead, ground.dialogue.dialogueId)).toEqual([]);
-		const input = { label: '', note: '', stage: 'adopted' };
+		const input = { label: '', note: '', stage: 'adopted' as const };
 		await expect(test.app.documents.publish(as(lead), documentId, input)).rejects.toEqual(refused('not_found'));
 		await expect(test.app.documents.shareLive(as(lead), documentId, true)).rejects.toEqual(refused('not_found'));
 		await expect(test.app.documents.update(as(lead), documentId, { title: 'X' })).rejects.toEqual(refused('not_found'));

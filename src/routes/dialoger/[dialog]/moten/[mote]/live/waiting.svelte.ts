@@ -4,6 +4,8 @@ import { type Attempt, type Issue, mayPass, UNKNOWN } from '#lib/reading/deliver
 import { Outbox, type OutboxItem } from '#lib/reading/outbox.svelte.ts';
 import { randomId } from '#lib/ui/random-id.ts';
 
+const ASK = '/ask';
+
 type Told = Record<string, unknown> | undefined;
 type Fields = [string, string][];
 
@@ -43,6 +45,11 @@ export class WaitingForms {
 		return this.#outbox.items.length;
 	}
 
+	/** How many of them are questions to the organisers. */
+	get asks(): number {
+		return this.#outbox.items.filter((item) => item.place.startsWith(ASK)).length;
+	}
+
 	get some(): boolean {
 		return this.count > 0;
 	}
@@ -76,7 +83,7 @@ export class WaitingForms {
 /** One answer to each question, one opinion of each question asked; questions to the organisers stand for themselves. */
 function placeOf(action: URL, form: FormData): string | null {
 	const [name = ''] = action.search.slice(1).split('&');
-	if (name === '/ask') return `${name} ${String(form.get('idempotencyKey'))}`;
+	if (name === ASK) return `${name} ${String(form.get('idempotencyKey'))}`;
 	return name === '/answer' || name === '/support' ? `${name} ${String(form.get('questionId'))}` : null;
 }
 
