@@ -1,5 +1,4 @@
 import { sql, type Kysely } from 'kysely';
-import type { NeedsLine } from '#lib/protocol/registrations.ts';
 import type { DB } from '#server/database/schema.ts';
 import { bySystem, transact } from '#server/database/transaction.ts';
 import type { RegistrationParts } from './parts.ts';
@@ -71,28 +70,6 @@ export async function dropNeeds(
 				.execute();
 	}
 }
-
-export const needsOf = async (db: Kysely<DB>, meetingId: string): Promise<NeedsLine[]> =>
-	(await db
-		.selectFrom('participant_needs')
-		.innerJoin('participant', 'participant.id', 'participant_needs.participant_id')
-		.innerJoin('registration', 'registration.id', 'participant.registration_id')
-		.innerJoin('attendance', (join) =>
-			join
-				.onRef('attendance.participant_id', '=', 'participant_needs.participant_id')
-				.onRef('attendance.meeting_id', '=', 'participant_needs.meeting_id')
-		)
-		.select([
-			'participant.name',
-			'registration.organisation_name as organisationName',
-			'attendance.mode',
-			'participant_needs.dietary',
-			'participant_needs.access'
-		])
-		.where('participant_needs.meeting_id', '=', meetingId)
-		.where('attendance.state', 'in', ['confirmed', 'offered', 'waiting'])
-		.orderBy('participant.name')
-		.execute()) as NeedsLine[];
 
 /** Gone 14 days after the meeting, whatever became of it (domain §2.11). Returns how many lines went. */
 export async function removeNeeds(parts: RegistrationParts): Promise<number> {

@@ -8,7 +8,6 @@ import { type Actor, hasRole } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
 import { reach, rolesAt } from './access.ts';
 import { calendarOf } from './calendar-files.ts';
-import { needsOf } from './needs.ts';
 import type { RegistrationParts } from './parts.ts';
 import {
 	attendancesOf,
@@ -148,7 +147,7 @@ export async function ofRound(
 	};
 }
 
-/** The line and the reserved seats of one meeting and, for its hosts alone, what people need (domain S2-36). */
+/** The line and the reserved seats of one meeting. What people need is read elsewhere, where each reading is noted. */
 export async function ofMeeting(
 	parts: RegistrationParts,
 	actor: Actor,
@@ -172,7 +171,7 @@ export async function ofMeeting(
 			offeredUntil: row.offered_until?.toISOString() ?? null
 		})),
 		reserved: await reservedView(parts, meeting.id),
-		needs: can(actor, 'registration.read_needs', thing) ? await needsOf(parts.database, meeting.id) : null,
+		mayReadNeeds: can(actor, 'registration.read_needs', thing),
 		mayReserve: can(actor, 'meeting.manage', thing)
 	};
 }

@@ -2,7 +2,6 @@ import type { MeetingView } from '#lib/protocol/meetings.ts';
 import type {
 	ListedParticipant,
 	MeetingChoice,
-	NeedsLine,
 	RegistrationLine,
 	RegistrationView,
 	ReservedSeatsView,
@@ -66,8 +65,7 @@ export type MeetingPeople = {
 	meeting: MeetingView;
 	waiting: WaitingLine[];
 	reserved: ReservedSeatsView[];
-	/** Null for everybody but the hosts of this meeting. */
-	needs: NeedsLine[] | null;
+	mayReadNeeds: boolean;
 	mayReserve: boolean;
 };
 

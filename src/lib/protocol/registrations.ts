@@ -87,12 +87,3 @@ export type ReservedSeatsView = {
 	/** When what is left becomes anybody's; null where it never does by itself. */
 	releasedAt: string | null;
 };
-
-/** What people of one meeting need, for its hosts and nobody else (domain S2-36). */
-export type NeedsLine = {
-	name: string;
-	organisationName: string;
-	mode: AttendanceMode;
-	dietary: string;
-	access: string;
-};
