@@ -7,7 +7,9 @@ import { createServer, type RequestListener, type Server, type ServerOptions } f
 export const TIMEOUTS = {
 	headersTimeout: 15_000,
 	requestTimeout: 300_000,
-	connectionsCheckingInterval: 5_000
+	connectionsCheckingInterval: 5_000,
+	// Proxies keep a connection for a minute. Whoever closes first must be they, or a request meets a closed door.
+	keepAliveTimeout: 65_000
 } satisfies ServerOptions;
 
 export const createHttpServer = (listener: RequestListener, timeouts: ServerOptions = TIMEOUTS): Server =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import { WebSocket } from 'ws';
@@ -57,7 +57,7 @@ export async function startSite(): Promise<Site> {
 		readiness: () => app.isReady(),
 		pages: () => handler
 	});
-	const server = createServer(front.listener);
+	const server = createHttpServer(front.listener);
 	server.on('upgrade', (request, socket, head) => {
 		front.mark(request);
 		app.realtime.handleUpgrade(request, socket, head);
