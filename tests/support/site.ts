@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import type { Application } from '#server/application.ts';
 import { ADDRESS_HEADER, createFront } from '#server/http/front.ts';
+import { createHttpServer } from '#server/http/http-server.ts';
 import { IMPORT_BODY_LIMIT } from '#server/http/body-limit.ts';
 import { hashSessionId } from '#server/identity/sessions.ts';
 import { createLog } from '#server/log.ts';
