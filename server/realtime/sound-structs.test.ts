@@ -109,7 +109,7 @@ test('writing backwards, forwards and in between is sound, whatever others do me
 });
 
 test('a long paste into a long text costs no more than its length', () => {
-	const costOf = (length: number): number => {
+	const onceFor = (length: number): number => {
 		const [server, mine] = [new Y.Doc(), new Y.Doc()];
 		mine.clientID = MALLORY;
 		const blocks = (): Y.XmlElement[] => Array.from({ length }, () => new Y.XmlElement('p'));
@@ -122,6 +122,8 @@ test('a long paste into a long text costs no more than its length', () => {
 		const { user, system } = process.cpuUsage(started);
 		return user + system;
 	};
+	// What the collector or a neighbour takes is no part of it: the least of a few.
+	const costOf = (length: number): number => Math.min(...[1, 2, 3].map(() => onceFor(length)));
 	costOf(2_000);
 	expect(costOf(16_000)).toBeLessThan(40 * costOf(1_000));
 });
