@@ -152,7 +152,8 @@ describe('without a connection', () => {
 		expect([kept.databases, kept.caches]).toEqual([0, 0]);
 		await page.context().setOffline(true);
 		await page.goBack().catch(() => null);
-		expect(await page.content()).not.toMatch(/Andersson|Berg/);
+		// The browser's own page is on its way.
+		await expect.poll(() => page.content()).not.toMatch(/Andersson|Berg/);
 	});
 });
 

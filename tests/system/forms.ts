@@ -106,7 +106,7 @@ const consultationFields = (at: Ground) => ({
 });
 
 const roundFields = {
-	ordinal: '7',
+	ordinal: '97',
 	kind: 'vision',
 	title: 'En omgång',
 	purpose: '',
@@ -254,7 +254,7 @@ const meetingForms: Record<string, (at: Ground) => FormCase> = {
 	'/arbetsyta/[dialog]/moten/omgangar/[omgang]/kopiera?/default': (at) => ({
 		path: `${work(at)}/moten/omgangar/1/kopiera`,
 		as: at.lead,
-		fields: { ordinal: '8', title: 'En kopia', firstDay: '2027-02-10' },
+		fields: { ordinal: '98', title: 'En kopia', firstDay: '2027-02-10' },
 		ids: { ordinal: ['1', 'nonsense'], firstDay: ['2027-02-30', 'nonsense'] }
 	}),
 	'/arbetsyta/[dialog]/moten/lokaler?/default': (at) => ({
