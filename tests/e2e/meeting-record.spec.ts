@@ -88,6 +88,7 @@ test('notes are written together, shown as they grow, and closed as the record o
 	await test.step('shown: a reader follows along', async () => {
 		await lead.getByText('Visa för deltagarna').click();
 		await lead.getByRole('button', { name: 'Visa anteckningarna' }).click();
+		await expect(lead.getByText('Deltagarna ser anteckningarna nu.')).toBeVisible();
 		await reader.goto(PUBLIC);
 		await reader.getByRole('link', { name: 'Läs anteckningarna medan de skrivs' }).tap();
 		await expect(reader.getByText('läser nu')).toBeVisible();
