@@ -38,7 +38,9 @@ async function makeMeeting(app, dialogueId) {
 		mode: 'online',
 		startsOn: new Date(now).toISOString().slice(0, 10),
 		startsAt: new Date(now + 60_000),
-		endsAt: new Date(now + 3_600_000)
+		endsAt: new Date(now + 3_600_000),
+		joinUrl: 'https://moten.example.org/matning',
+		accessibility: 'Textas.'
 	});
 	await app.meetings.setState(bySystem(), made.meetingId, 'open');
 	return made;
