@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { recordEvent, type AuditEntry } from '#server/audit/record.ts';
 import type { Clock } from '#server/clock.ts';
+import { refuse } from '#server/errors.ts';
 import type { Feed, FeedMessage } from '#server/feed/feed.ts';
 import { addJob, type JobName, type JobPayloads } from '#server/jobs/add.ts';
 import type { Actor } from '#server/permissions/actor.ts';
@@ -61,6 +62,22 @@ const waitForTheDisk = (db: Transaction<DB>) =>
 /** SQLSTATE of a database error, or ''. */
 export const sqlState = (error: unknown): string =>
 	typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Runs a command whose person chose something that only one may have; says so at `field` when somebody has it. */
+export async function orTaken<T>(
+	work: () => Promise<T>,
+	advice: { sv: string; en: string },
+	field: string
+): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+		return refuse('conflict', advice.sv, advice.en, field);
+	}
+}
 
 /** What the system does by itself (jobs, loading the demo) is done by nobody in particular, and says so. */
 export const bySystem = (): By => ({ actor: { kind: 'system' }, requestId: randomUUID() });

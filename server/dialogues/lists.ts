@@ -1,12 +1,10 @@
 import { isId, newId } from '#server/database/ids.ts';
-import { type By, type Change, type CommandDeps, sqlState, transact } from '#server/database/transaction.ts';
-import { MedskickError, refuse } from '#server/errors.ts';
+import { type By, type Change, type CommandDeps, orTaken, transact } from '#server/database/transaction.ts';
+import { MedskickError } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { existing, touchDialogue } from './commands.ts';
 import { checkArea, checkDeclineReason } from './input.ts';
 import type { AreaInput, DeclineReasonInput } from './types.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 /** Priority areas are added and changed, never taken away: inputs hang on them. One that falls is *dropped*, with a reason. */
 export async function addArea(deps: CommandDeps, by: By, dialogueId: string, input: AreaInput) {
@@ -81,19 +79,12 @@ async function placeArea(change: Change, dialogueId: string, areaId: string, pos
 			.execute();
 }
 
-async function codeTaken<T>(work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
-		return refuse(
-			'conflict',
-			'Det finns redan ett område med den koden.',
-			'There is already an area with that code.',
-			'code'
-		);
-	}
-}
+const codeTaken = <T>(work: () => Promise<T>): Promise<T> =>
+	orTaken(
+		work,
+		{ sv: 'Det finns redan ett område med den koden.', en: 'There is already an area with that code.' },
+		'code'
+	);
 
 /** With an id the reason is changed; a reason in use is never taken away, only made inactive. */
 export async function saveDeclineReason(deps: CommandDeps, by: By, dialogueId: string, input: DeclineReasonInput) {

@@ -1,15 +1,13 @@
 import type { AgendaItem } from '#lib/protocol/meetings.ts';
 import { newId } from '#server/database/ids.ts';
-import { type By, type Change, type CommandDeps, sqlState, transact } from '#server/database/transaction.ts';
+import { type By, type Change, type CommandDeps, orTaken, transact } from '#server/database/transaction.ts';
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
-import { MedskickError, refuse } from '#server/errors.ts';
+import { MedskickError } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { checkAgenda } from './agenda-input.ts';
 import { checkRound } from './input.ts';
 import { meetingById, roundById, type RoundRow } from './queries.ts';
 import type { RoundInput } from './types.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 export async function createRound(deps: CommandDeps, by: By, dialogueId: string, input: RoundInput) {
 	authorize(by.actor, 'meeting.manage', { dialogueId });
@@ -106,19 +104,12 @@ async function changeRound(
 }
 
 /** Rounds are numbered by staff, since the first ones may have been held before (domain S2-21). */
-export async function ordinalTaken<T>(work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
-		return refuse(
-			'conflict',
-			'Det finns redan en omgång med det numret.',
-			'There is already a round with that number.',
-			'ordinal'
-		);
-	}
-}
+export const ordinalTaken = <T>(work: () => Promise<T>): Promise<T> =>
+	orTaken(
+		work,
+		{ sv: 'Det finns redan en omgång med det numret.', en: 'There is already a round with that number.' },
+		'ordinal'
+	);
 
 const about = (action: string, objectId: string, dialogueId: string) => ({
 	action,
