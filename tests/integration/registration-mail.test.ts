@@ -67,7 +67,7 @@ describe.each(['sv', 'en'] as const)('letters in %s', (language) => {
 		sv: {
 			received: 'tagit emot din anmälan',
 			line: 'står på väntelistan',
-			offer: 'står först i kön',
+			offer: 'En plats har blivit ledig',
 			expired: 'inget svar på erbjudandet',
 			taken: 'Du har tackat ja',
 			changed: 'Din anmälan är ändrad',
@@ -78,7 +78,7 @@ describe.each(['sv', 'en'] as const)('letters in %s', (language) => {
 		en: {
 			received: 'received your registration',
 			line: 'on the waiting list',
-			offer: 'first in line',
+			offer: 'A seat has become free',
 			expired: 'no answer to the offer',
 			taken: 'You have accepted',
 			changed: 'has been changed',
