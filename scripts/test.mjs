@@ -1,22 +1,44 @@
-// npm test: every stage, the later ones also after a failure, and one summary. `node scripts/test.mjs unit e2e` runs
-// only those, `node scripts/test.mjs soak` the long runs; what stands after `--` goes to the stage's own tool.
+// npm test: every stage, in two lanes, the later ones also after a failure, and one summary. `node scripts/test.mjs unit
+// e2e` runs only those, one after the other; what stands after `--` goes to the stage's own tool.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ensureBuilt, environment, fail, nodePath, prepare, root, runNode, syncTypes, tool } from './prepare.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
 /** @typedef {(extra: string[]) => Promise<Counts>} Stage */
 
 const folder = mkdtempSync(join(tmpdir(), 'medskick-counts-'));
+const separator = process.argv.indexOf('--', 2);
+const asked = process.argv.slice(2, separator < 0 ? undefined : separator);
+const extra = separator < 0 ? [] : process.argv.slice(separator + 1);
+const everything = asked.length === 0;
 const asCounts = (/** @type {number} */ code) => ({ passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: [] });
+
+/**
+ * Runs a program of a stage. Where stages run side by side, each line says whose it is.
+ * @param {string} name @param {string[]} args @param {Record<string, string>} [more] more environment
+ * @returns {Promise<number>} its exit code
+ */
+function run(name, args, more = {}) {
+	if (!everything) return runNode(args, more);
+	const env = { ...environment(), ...more };
+	const child = spawn(nodePath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	for (const input of [child.stdout, child.stderr])
+		createInterface({ input }).on('line', (line) => process.stdout.write(`${name} | ${line}\n`));
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (code) => resolve(code ?? 1));
+	});
+}
 
 /** A check that is either right or wrong, and counts as one test. */
 const check =
-	(/** @type {string[]} */ ...args) =>
+	(/** @type {string} */ name, /** @type {string[]} */ ...args) =>
 	async (/** @type {string[]} */ extra) =>
-		asCounts(await runNode([...args, ...extra]));
+		asCounts(await run(name, [...args, ...extra]));
 
 /**
  * A run that counts its tests itself. One that ends badly without a failed test has failed once.
@@ -25,7 +47,7 @@ const check =
  */
 async function counted(name, args, extra, environment = {}) {
 	const file = join(folder, `${name}.json`);
-	const code = await runNode([...args, ...extra], { ...environment, MEDSKICK_COUNTS: file });
+	const code = await run(name, [...args, ...extra], { ...environment, MEDSKICK_COUNTS: file });
 	/** @type {Counts} */
 	const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: [] };
 	return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
@@ -39,50 +61,28 @@ const vitest = (/** @type {string} */ project) => (/** @type {string[]} */ extra
 async function types(/** @type {string[]} */ extra) {
 	await syncTypes();
 	const settings = ['--tsconfig', 'tsconfig.json', '--fail-on-warnings'];
-	return asCounts(await runNode([tool('svelte-check/bin/svelte-check'), ...settings, ...extra]));
+	return asCounts(await run('types', [tool('svelte-check/bin/svelte-check'), ...settings, ...extra]));
 }
 
-const LINT = [tool('eslint/bin/eslint.js'), '--max-warnings=0', '.'];
-
-/**
- * Lint takes as long as the other checks together and one core: it is begun before them, and what it says is shown
- * when its turn comes.
- * @type {Promise<{ said: string, code: number }> | null}
- */
-let linting = null;
-
-/** @returns {Promise<{ said: string, code: number }>} */
-function beginLint() {
-	const child = spawn(nodePath, LINT, { cwd: root, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
-	let said = '';
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-	return new Promise((resolve, reject) => {
-		child.on('error', reject);
-		child.on('close', (code) => resolve({ said, code: code ?? 1 }));
-	});
-}
-
-async function lint(/** @type {string[]} */ extra) {
-	if (linting === null) return asCounts(await runNode([...LINT, ...extra]));
-	const { said, code } = await linting;
-	process.stdout.write(said);
-	return asCounts(code);
-}
+/** @type {Promise<void> | null} */
+let building = null;
+/** Built once, whichever lane comes first to need it. */
+const built = () => (building ??= ensureBuilt());
 
 async function build() {
-	await ensureBuilt();
+	await built();
 	return asCounts(0);
 }
 
 /** The built application as a whole; what it needs is built first. */
 async function system(/** @type {string[]} */ extra) {
-	await ensureBuilt();
+	await built();
 	return vitest('system')(extra);
 }
 
 async function e2e(/** @type {string[]} */ extra) {
-	await ensureBuilt();
-	if ((await runNode(['tests/support/chromium.ts'])) !== 0) return asCounts(1);
+	await built();
+	if ((await run('e2e', ['tests/support/chromium.ts'])) !== 0) return asCounts(1);
 	const reporters = ['--reporter=list,./scripts/reporters/playwright.mjs'];
 	return counted('e2e', [tool('@playwright/test/cli.js'), 'test', ...reporters], extra);
 }
@@ -90,46 +90,53 @@ async function e2e(/** @type {string[]} */ extra) {
 /** The live part's random and crowded tests, for an hour and one after the other: only when asked for. */
 async function soak(/** @type {string[]} */ extra) {
 	const reporters = ['--reporter=verbose', '--reporter=./scripts/reporters/vitest.mjs'];
-	const run = [tool('vitest/vitest.mjs'), 'run', '--project', 'convergence', '--no-file-parallelism', ...reporters];
-	return counted('soak', run, extra, { SOAK: '1' });
+	const args = [tool('vitest/vitest.mjs'), 'run', '--project', 'convergence', '--no-file-parallelism', ...reporters];
+	return counted('soak', args, extra, { SOAK: '1' });
 }
 
 /** @type {Record<string, Stage>} */
 const WHEN_ASKED = { soak };
 
+/**
+ * Side by side, and of one length: a stage in a browser waits half of its time, and lint and types use one core each.
+ * Every stage has databases, ports and folders of its own, so stages do not meet.
+ * @type {Array<Record<string, Stage>>}
+ */
+const LANES = [
+	{
+		format: check('format', tool('prettier/bin/prettier.cjs'), '--check', '.'),
+		types,
+		schema: check('schema', 'scripts/schema.mjs', '--check'),
+		unit: vitest('unit'),
+		integration: vitest('integration'),
+		convergence: vitest('convergence'),
+		system
+	},
+	{ lint: check('lint', tool('eslint/bin/eslint.js'), '--max-warnings=0', '.'), build, e2e }
+];
+
 /** @type {Record<string, Stage>} */
-const STAGES = {
-	format: check(tool('prettier/bin/prettier.cjs'), '--check', '.'),
-	types,
-	schema: check('scripts/schema.mjs', '--check'),
-	lint,
-	unit: vitest('unit'),
-	integration: vitest('integration'),
-	convergence: vitest('convergence'),
-	build,
-	system,
-	e2e
-};
+const STAGES = Object.assign({}, ...LANES, WHEN_ASKED);
+const unknown = asked.filter((name) => !(name in STAGES));
+if (unknown.length > 0) fail(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(STAGES).join(', ')}.`);
 
-const separator = process.argv.indexOf('--', 2);
-const asked = process.argv.slice(2, separator < 0 ? undefined : separator);
-const extra = separator < 0 ? [] : process.argv.slice(separator + 1);
-const known = { ...STAGES, ...WHEN_ASKED };
-const unknown = asked.filter((name) => !(name in known));
-if (unknown.length > 0) fail(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(known).join(', ')}.`);
-
-await prepare();
-if (asked.length === 0) linting = beginLint();
 /** @type {Array<Counts & { name: string }>} */
 const results = [];
-for (const name of asked.length > 0 ? asked : Object.keys(STAGES)) {
-	process.stdout.write(`\n=== ${name}\n`);
-	const began = Date.now();
-	const counts = await (known[name] ?? build)(extra);
-	results.push({ name, ...counts });
-	const seconds = Math.round((Date.now() - began) / 1000);
-	process.stdout.write(`=== ${name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
+
+/** @param {string[]} names the stages of a lane, one after the other */
+async function runLane(names) {
+	for (const name of names) {
+		process.stdout.write(`\n=== ${name}\n`);
+		const began = Date.now();
+		const counts = await (STAGES[name] ?? build)(extra);
+		results.push({ name, ...counts });
+		const seconds = Math.round((Date.now() - began) / 1000);
+		process.stdout.write(`=== ${name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
+	}
 }
+
+await prepare();
+await Promise.all((everything ? LANES.map((lane) => Object.keys(lane)) : [asked]).map(runLane));
 rmSync(folder, { recursive: true, force: true });
 
 const sum = (/** @type {(counts: Counts) => number} */ of) => results.reduce((total, counts) => total + of(counts), 0);

@@ -204,14 +204,17 @@ async function untilAcknowledged(writers: readonly Writer[], commenters: readonl
 	);
 }
 
-/** The database holds everything that was acknowledged, before anybody could send anything again. */
+/**
+ * The database holds everything that was acknowledged, before anybody could send anything again. What is acknowledged
+ * is taken first: where the server stays up it goes on acknowledging while the database is read.
+ */
 async function expectAcknowledged(writers: readonly Writer[], commenters: readonly Commenter[]): Promise<void> {
-	const stored = new Set(wordsIn(await storedText(open.database, ground.document.documentId)));
 	const acknowledged = writers.flatMap((writer) => writer.acknowledged);
+	const answered = commenters.flatMap((commenter) => [...commenter.answered.values()]);
+	const stored = new Set(wordsIn(await storedText(open.database, ground.document.documentId)));
 	expect(acknowledged.filter((word) => !stored.has(word))).toEqual([]);
 	const rows = await open.database.selectFrom('submission').select('reference').execute();
 	const kept = new Set(rows.map((row) => row.reference));
-	const answered = commenters.flatMap((commenter) => [...commenter.answered.values()]);
 	expect(answered.filter((reference) => !kept.has(reference))).toEqual([]);
 }
 
