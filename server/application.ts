@@ -106,9 +106,9 @@ export async function createApplication({
 	const consultations = createConsultations(deps);
 	const news = createNews({ ...deps, origin });
 	const registrations = createRegistrations({ ...deps, origin });
-	const { tellRegistered, seatsChanged } = registrations;
+	const { tellRegistered, seatsChanged, moveToLink } = registrations;
 	const invitations = createInvitations({ ...deps, origin });
-	const meetings = createMeetings({ ...deps, tellRegistered, seatsChanged });
+	const meetings = createMeetings({ ...deps, tellRegistered, seatsChanged, moveToLink });
 	const hosting = createHosting({ ...deps, registrations });
 	const calendars = createCalendars({ database, meetings, origin });
 	const consolidation = createConsolidation(deps);

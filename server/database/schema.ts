@@ -722,6 +722,7 @@ export interface Registration {
   idempotency_key: string | null;
   language: Generated<string>;
   may_contact: Generated<boolean>;
+  may_contact_later: Generated<boolean>;
   municipality_code: Generated<string>;
   organisation_id: string | null;
   organisation_name: Generated<string>;

@@ -102,6 +102,7 @@ function registration(stage: Stage, { chosen, people, next, state }: Made): Load
 			municipalityCode: organisation?.geo.find((code) => code.length === 4) ?? ''
 		},
 		mayContact: next() < 0.3,
+		mayContactLater: false,
 		at: sentAt(stage, chosen, state === 'waiting' ? 0 : next()),
 		people: names.map((name) => ({ name, title: pick(TITLES, ''), showInList: next() < 0.4 })),
 		meetings: chosen.map(({ meeting, mode }) => ({ meetingId: placeOf(stage, [{ meeting }]).meetingId, mode, state }))

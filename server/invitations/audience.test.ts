@@ -8,6 +8,7 @@ const kommun = { organisationName: 'Åre kommun', organisationType: 'municipalit
 const bolag = { organisationName: 'Bolaget', organisationType: 'company', municipalityCode: '2380' };
 const everybody = {
 	participants: [contact('anna@example.org', { name: 'Anna', ...kommun }), contact('privat@example.org')],
+	elsewhere: [contact('anna@example.org', { name: 'Anna', ...kommun }), contact('annan@example.org')],
 	listed: [
 		{ ...contact('ANNA@example.org', { name: 'Anna A' }), listId: 'one' },
 		{ ...contact('bolag@example.org', bolag), listId: 'two' }
@@ -28,6 +29,18 @@ describe('an audience', () => {
 			'privat@example.org participants'
 		]);
 		expect(to({ listIds: ['one'] })).toEqual(['anna@example.org list']);
+	});
+
+	it('has those of other dialogues only where they are chosen, and nearer ones by the nearer reason', () => {
+		expect(to({ otherDialogues: true })).toEqual([
+			'anna@example.org other_dialogues',
+			'annan@example.org other_dialogues'
+		]);
+		expect(to({ otherDialogues: true, participants: true })).toEqual([
+			'anna@example.org participants',
+			'annan@example.org other_dialogues',
+			'privat@example.org participants'
+		]);
 	});
 
 	it('takes organisations by type and municipality, and no private person for one', () => {

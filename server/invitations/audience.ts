@@ -7,21 +7,27 @@ import {
 	refusedAmong,
 	registeredFor,
 	registeredWith,
+	willingElsewhere,
 	willingParticipants
 } from './queries.ts';
 import type { Contact } from './types.ts';
 
 export type Recipient = { email: string; name: string; language: 'sv' | 'en'; source: RecipientSource };
-/** Everybody who may be chosen: participants who said so, and the addresses of the dialogue's lists. */
-export type Candidates = { participants: readonly Contact[]; listed: readonly (Contact & { listId: string })[] };
+/** Everybody who may be chosen: participants who said so, here or in another dialogue, and the dialogue's lists. */
+export type Candidates = {
+	participants: readonly Contact[];
+	elsewhere: readonly Contact[];
+	listed: readonly (Contact & { listId: string })[];
+};
 export type Reach = Omit<MailingReach, 'recipients'> & { recipients: Recipient[] };
 
 /** Consent to be invited holds for two years (domain §2.11). */
-const CONSENT_DAYS = 730;
-const DAY_MS = 86_400_000;
+export const CONSENT_DAYS = 730;
+export const DAY_MS = 86_400_000;
 
 export const NOBODY: Audience = {
 	participants: false,
+	otherDialogues: false,
 	organisations: false,
 	organisationTypes: [],
 	municipalities: [],
@@ -32,7 +38,7 @@ export const NOBODY: Audience = {
 export const audienceOf = (value: unknown): Audience => ({ ...NOBODY, ...(value as Partial<Audience>) });
 
 /** Whom an audience takes in: each address once, with the nearest reason for writing to it. */
-export function chosen(audience: Audience, { participants, listed }: Candidates): Recipient[] {
+export function chosen(audience: Audience, { participants, elsewhere, listed }: Candidates): Recipient[] {
 	const as = (source: RecipientSource) => (one: Contact) => [one.email.toLowerCase(), recipient(one, source)] as const;
 	const inListed = listed.filter(({ listId }) => audience.listIds.includes(listId));
 	const organisations = audience.organisations
@@ -41,6 +47,7 @@ export function chosen(audience: Audience, { participants, listed }: Candidates)
 	const byNearness = [
 		...inListed.map(as('list')),
 		...organisations.map(as('organisations')),
+		...(audience.otherDialogues ? elsewhere.map(as('other_dialogues')) : []),
 		...(audience.participants ? participants.map(as('participants')) : [])
 	];
 	return [...new Map(byNearness).values()].toSorted((one, other) => (one.email < other.email ? -1 : 1));
@@ -96,16 +103,11 @@ const languageOf = (language: string): 'sv' | 'en' => (language === 'en' ? 'en' 
 async function candidates(db: Kysely<DB>, dialogueId: string, now: Date): Promise<Candidates> {
 	const since = new Date(now.getTime() - CONSENT_DAYS * DAY_MS);
 	const participants = await willingParticipants(db, dialogueId, since);
+	const elsewhere = await willingElsewhere(db, dialogueId, since);
 	const listed = await contactsOf(db, dialogueId);
 	return {
-		participants: participants.map((row) => ({
-			email: row.contact_email ?? '',
-			name: row.contact_name,
-			organisationName: row.organisation_name,
-			organisationType: row.organisation_type,
-			municipalityCode: row.municipality_code,
-			language: languageOf(row.language)
-		})),
+		participants: participants.map(asContact),
+		elsewhere: elsewhere.map(asContact),
 		listed: listed.map((row) => ({
 			listId: row.list_id,
 			email: row.email,
@@ -117,3 +119,12 @@ async function candidates(db: Kysely<DB>, dialogueId: string, now: Date): Promis
 		}))
 	};
 }
+
+const asContact = (row: Awaited<ReturnType<typeof willingParticipants>>[number]): Contact => ({
+	email: row.contact_email ?? '',
+	name: row.contact_name,
+	organisationName: row.organisation_name,
+	organisationType: row.organisation_type,
+	municipalityCode: row.municipality_code,
+	language: languageOf(row.language)
+});

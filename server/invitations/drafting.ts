@@ -138,8 +138,8 @@ async function checkedAudience(change: Change, checks: Checks, row: MailingRow, 
 	if (!audience.listIds.every((id) => lists.includes(id))) checks.wrong('audience', CHOOSE);
 	if (!audience.organisationTypes.every((type) => isOrganisationType(type))) checks.wrong('organisationTypes', CHOOSE);
 	if (!audience.municipalities.every(isMunicipality)) checks.wrong('municipalities', CHOOSE);
-	const { participants, organisations, organisationTypes, municipalities, listIds } = audience;
-	return { participants, organisations, organisationTypes, municipalities, listIds };
+	const { participants, otherDialogues, organisations, organisationTypes, municipalities, listIds } = audience;
+	return { participants, otherDialogues, organisations, organisationTypes, municipalities, listIds };
 }
 
 export const aboutMailing = (action: string, mailingId: string, dialogueId: string) => ({

@@ -46,19 +46,32 @@ export const contactsOf = (db: Reader, dialogueId: string) =>
 		.orderBy('invitation_contact.id')
 		.execute();
 
-/** Those who took part in the dialogue and said that they may be invited, the latest first (domain G-02). */
-export const willingParticipants = (db: Reader, dialogueId: string, since: Date) =>
+const consenting = (db: Reader, since: Date) =>
 	db
 		.selectFrom('registration')
 		.select(['contact_email', 'contact_name', 'language'])
 		.select(['organisation_name', 'organisation_type', 'municipality_code'])
-		.where('dialogue_id', '=', dialogueId)
-		.where('may_contact', '=', true)
 		.where('cancelled_at', 'is', null)
 		.where('contact_email', 'is not', null)
 		.where('created_at', '>', since)
 		.orderBy('created_at', 'desc')
-		.orderBy('id')
+		.orderBy('id');
+
+/** Those who took part in the dialogue and said that they may be invited to more of it, the latest first (domain G-02). */
+export const willingParticipants = (db: Reader, dialogueId: string, since: Date) =>
+	consenting(db, since).where('dialogue_id', '=', dialogueId).where('may_contact', '=', true).execute();
+
+/** Those who took part in another dialogue of the region and said that they may be invited to others (domain G-02). */
+export const willingElsewhere = (db: Reader, dialogueId: string, since: Date) =>
+	consenting(db, since).where('dialogue_id', '<>', dialogueId).where('may_contact_later', '=', true).execute();
+
+/** The consents given with an address, taken back. */
+export const withdrawConsents = (db: Reader, email: string) =>
+	db
+		.updateTable('registration')
+		.set({ may_contact: false, may_contact_later: false })
+		.where('contact_email', '=', email)
+		.where((eb) => eb.or([eb('may_contact', '=', true), eb('may_contact_later', '=', true)]))
 		.execute();
 
 export const refusedAmong = async (db: Reader, emails: readonly string[]): Promise<Set<string>> =>

@@ -2,7 +2,7 @@ import { type By, transact } from '#server/database/transaction.ts';
 import { MedskickError } from '#server/errors.ts';
 import { isSecret } from '#server/identity/secrets.ts';
 import type { InvitationParts } from './parts.ts';
-import { byLeaveCode } from './queries.ts';
+import { byLeaveCode, withdrawConsents } from './queries.ts';
 import { aboutMailing } from './drafting.ts';
 import type { RefusalView } from './types.ts';
 
@@ -15,7 +15,7 @@ export async function peekRefusal({ database }: InvitationParts, code: string): 
 }
 
 /**
- * No more invitations to the address, whichever dialogue and list it stands in. Letters that have not left are taken
+ * No more invitations to the address, whichever dialogue and list it stands in, and no consent that says else. Letters that have not left are taken
  * back. Nothing happens the second time.
  */
 export async function refuseInvitations(parts: InvitationParts, by: By, code: string): Promise<void> {
@@ -29,6 +29,8 @@ export async function refuseInvitations(parts: InvitationParts, by: By, code: st
 			.onConflict((conflict) => conflict.column('email').doNothing())
 			.returning('email')
 			.executeTakeFirst();
+		// Also the second time: the consent may have been given anew in between.
+		await withdrawConsents(change.db, row.email);
 		if (!refused) return;
 		await change.db
 			.deleteFrom('mail_message')

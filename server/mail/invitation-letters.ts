@@ -41,6 +41,7 @@ export function invitationMail(input: InvitationInput): Letter {
 type Why = (about: { dialogue: string }, locale: { locale: MailLanguage }) => string;
 const WHY: Record<RecipientSource, Why> = {
 	participants: m.invitations_mail_why_participants,
+	other_dialogues: m.invitations_mail_why_other_dialogues,
 	organisations: m.invitations_mail_why_organisations,
 	list: m.invitations_mail_why_list,
 	registered: m.invitations_mail_why_registered

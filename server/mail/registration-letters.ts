@@ -18,6 +18,7 @@ export const REGISTRATION_NEWS = [
 	'expired',
 	'taken',
 	'meeting_changed',
+	'to_link',
 	'meeting_cancelled',
 	'reminder'
 ] as const;
@@ -79,6 +80,7 @@ const SUBJECTS: Record<RegistrationNews, Subject> = {
 	expired: m.registration_mail_expired_subject,
 	taken: m.registration_mail_taken_subject,
 	meeting_changed: m.registration_mail_meeting_changed_subject,
+	to_link: m.registration_mail_to_link_subject,
 	meeting_cancelled: m.registration_mail_meeting_cancelled_subject,
 	reminder: m.invitations_reminder_subject
 };
@@ -115,6 +117,7 @@ const INTROS: Record<Exclude<RegistrationNews, 'meeting_changed'>, (none: object
 	offered: m.registration_mail_offered_intro,
 	expired: m.registration_mail_expired_intro,
 	taken: m.registration_mail_taken_intro,
+	to_link: m.registration_mail_to_link_intro,
 	meeting_cancelled: m.registration_mail_meeting_cancelled_intro,
 	reminder: m.invitations_reminder_intro
 };

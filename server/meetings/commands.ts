@@ -5,7 +5,7 @@ import { type By, type Change, transact } from '#server/database/transaction.ts'
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
-import { seatsTaken } from '#server/registrations/seats.ts';
+import { peopleAt } from '#server/registrations/seats.ts';
 import { checkMeeting, type MeetingColumns } from './input.ts';
 import { meetingById, type MeetingRow, roundById, venueById } from './queries.ts';
 import { freeSlug, givenSlug } from './slug.ts';
@@ -82,7 +82,7 @@ export const updateMeeting = (deps: MeetingsDeps, by: By, meetingId: string, inp
 		if (before.state === 'cancelled') isCancelled();
 		await checkBelongs(change, before.dialogue_id, columns);
 		if (before.state === 'open' || before.state === 'closed') checkOpenable(columns);
-		await checkModeKept(deps, change, before, columns.mode);
+		await checkModeKept(change, before, columns.mode);
 		await change.db.updateTable('meeting').set(columns).where('id', '=', meetingId).execute();
 		await change.audit({ ...about('meeting.update', meetingId, before.dialogue_id), before, after: columns });
 		const changed = before.state === 'draft' ? [] : whatChanged(before, columns);
@@ -92,22 +92,22 @@ export const updateMeeting = (deps: MeetingsDeps, by: By, meetingId: string, inp
 	});
 
 /** Nobody's seat is taken away by turning a meeting into one of another kind. */
-async function checkModeKept(deps: MeetingsDeps, change: Change, before: MeetingRow, mode: MeetingMode): Promise<void> {
-	const seats = (await seatsTaken(change.db, [before.id], deps.clock.now())).get(before.id);
-	if (seats === undefined) return;
-	const inRoom = seats.onSite - seats.reserved + seats.waiting;
-	if (mode === 'online' && inRoom > 0)
+async function checkModeKept(change: Change, before: MeetingRow, mode: MeetingMode): Promise<void> {
+	if (mode === before.mode) return;
+	const inRoom = mode === 'online' ? await peopleAt(change.db, before.id, 'on_site') : 0;
+	if (inRoom > 0)
 		refuse(
 			'rule_broken',
-			`${inRoom} är anmälda eller köar till lokalen. De måste först byta till länk eller avboka.`,
-			`${inRoom} have registered or wait for the room. They must first change to the link or cancel.`,
+			`${inRoom} är anmälda eller köar till lokalen. Välj Flytta mötet till länk på mötets sida, så flyttas de med.`,
+			`${inRoom} have registered or wait for the room. Choose Move the meeting to the link on its page, and they are moved along.`,
 			'mode'
 		);
-	if (mode === 'on_site' && seats.online > 0)
+	const byLink = mode === 'on_site' ? await peopleAt(change.db, before.id, 'online') : 0;
+	if (byLink > 0)
 		refuse(
 			'rule_broken',
-			`${seats.online} är anmälda via länk. De måste först byta till lokalen eller avboka.`,
-			`${seats.online} have registered by link. They must first change to the room or cancel.`,
+			`${byLink} är anmälda eller köar till länken. De måste först byta till lokalen eller avboka.`,
+			`${byLink} have registered or wait for the link. They must first change to the room or cancel.`,
 			'mode'
 		);
 }

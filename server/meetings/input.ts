@@ -3,7 +3,7 @@ import { phoneHref } from '#lib/ui/format/contact.ts';
 import { dateCompact } from '#lib/ui/format/dates.ts';
 import { type Checks, createChecks, said } from '#server/checks.ts';
 import { INFLUENCE_LEVELS } from '#server/dialogues/vocabulary.ts';
-import type { CopyInput, DialInInput, MeetingInput, OnlineInput, RoundInput, VenueInput } from './types.ts';
+import type { CopyInput, DialInInput, LinkInput, MeetingInput, OnlineInput, RoundInput, VenueInput } from './types.ts';
 
 const CHOOSE = { sv: 'Välj ett alternativ.', en: 'Choose an option.' };
 const A_DAY_MINUTES = 1440;
@@ -176,6 +176,17 @@ function onlineColumns(checks: Checks, mode: MeetingMode, input: MeetingInput) {
 		conference_id: conferenceDigits(checks, input.conferenceId),
 		...dialIn(checks, input)
 	};
+}
+
+/** How a meeting that loses its room is reached. */
+export function checkLink(input: LinkInput) {
+	const checks = createChecks();
+	const row = {
+		join_url: webAddress(checks, 'joinUrl', input.joinUrl),
+		online_capacity: seats(checks, 'onlineCapacity', input.onlineCapacity)
+	};
+	checks.done();
+	return row;
 }
 
 /** Kept as digits, however they are grouped on the invitation (domain S2-17). */

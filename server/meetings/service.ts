@@ -7,6 +7,7 @@ import { createRound, setAgenda, updateRound } from './rounds.ts';
 import { cancelMeeting, removeDraft, setState } from './states.ts';
 import { appoint, dismiss } from './tasks.ts';
 import type { MeetingsDeps } from './telling.ts';
+import { goToLink } from './to-link.ts';
 import type { Meetings } from './types.ts';
 import { online, staff, venues, working, workingMeeting } from './working.ts';
 
@@ -27,6 +28,7 @@ export function createMeetings(deps: MeetingsDeps): Meetings {
 		update: async (by, meetingId, input) => updateMeeting(deps, by, knownId(meetingId), input),
 		setState: async (by, meetingId, state) => setState(deps, by, knownId(meetingId), state),
 		cancel: async (by, meetingId, reason) => cancelMeeting(deps, by, knownId(meetingId), reason),
+		goToLink: async (by, meetingId, input) => goToLink(deps, by, knownId(meetingId), input),
 		removeDraft: async (by, meetingId) => removeDraft(deps, by, knownId(meetingId)),
 		appoint: async (by, meetingId, accountId, role) => appoint(deps, by, knownId(meetingId), accountId, role),
 		dismiss: async (by, meetingId, accountId, role) => dismiss(deps, by, knownId(meetingId), knownId(accountId), role),

@@ -7,6 +7,8 @@ import type { MeetingChange } from './types.ts';
 export type MeetingsDeps = CommandDeps & {
 	/** Letters to everybody registered for the meeting. */
 	tellRegistered(change: Change, meetingId: string, news: readonly MeetingChange[] | 'cancelled'): Promise<void>;
+	/** The meeting has lost its room: everybody goes over to the link, and is told. */
+	moveToLink(change: Change, meetingId: string): Promise<{ moved: number; waiting: number }>;
 	/** There may be more seats than before. */
 	seatsChanged(change: Change, meetingId: string): Promise<void>;
 };

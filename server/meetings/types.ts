@@ -56,6 +56,9 @@ export type MeetingInput = DialInInput & {
 };
 export type NewMeeting = MeetingInput & { roundId: string; slug?: string };
 
+/** A capacity of null is no limit. */
+export type LinkInput = { joinUrl: string; onlineCapacity: number | null };
+
 /** What those who have registered must hear of. */
 export type MeetingChange = 'time' | 'place' | 'link';
 
@@ -110,6 +113,8 @@ export type Meetings = {
 	update(by: By, meetingId: string, input: MeetingInput): Promise<{ changed: MeetingChange[] }>;
 	setState(by: By, meetingId: string, state: 'save_the_date' | 'open' | 'closed'): Promise<void>;
 	cancel(by: By, meetingId: string, reason: string): Promise<void>;
+	/** By link only from now on, and all who had the room with it. Says how many were moved, and how many now wait. */
+	goToLink(by: By, meetingId: string, input: LinkInput): Promise<{ moved: number; waiting: number }>;
 	/** Only a draft can be taken away. */
 	removeDraft(by: By, meetingId: string): Promise<void>;
 	appoint(by: By, meetingId: string, accountId: string, role: MeetingRole): Promise<void>;

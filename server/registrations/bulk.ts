@@ -73,6 +73,7 @@ const registrationRow = ({ one, id }: { one: LoadedRegistration; id: string }) =
 	organisation_type: one.organisation.type,
 	municipality_code: one.organisation.municipalityCode,
 	may_contact: one.mayContact,
+	may_contact_later: one.mayContactLater,
 	content_hash: createHash('sha256').update(id).digest('hex'),
 	created_at: one.at,
 	changed_at: one.at

@@ -42,7 +42,7 @@ async function renamePeople(
 	parts: RegistrationParts,
 	change: Change,
 	{ row, now }: InHand,
-	{ people, mayContact }: ChangeInput
+	{ people, mayContact, mayContactLater }: ChangeInput
 ): Promise<void> {
 	const ids = new Set((await participantsOf(change.db, [row.id])).map(({ id }) => id));
 	if (people.some(({ participantId }) => !ids.has(participantId))) throw new MedskickError('not_found');
@@ -60,7 +60,7 @@ async function renamePeople(
 			.execute();
 	await change.db
 		.updateTable('registration')
-		.set({ may_contact: mayContact, changed_at: now })
+		.set({ may_contact: mayContact, may_contact_later: mayContactLater, changed_at: now })
 		.where('id', '=', row.id)
 		.execute();
 }

@@ -16,6 +16,7 @@ export type Checked = {
 	contact: { name: string; email: string | null; phone: string };
 	organisation: { name: string; type: OrganisationType; municipalityCode: string };
 	mayContact: boolean;
+	mayContactLater: boolean;
 	people: CheckedPerson[];
 	choices: { meetingId: string; choice: MeetingChoice }[];
 	language: 'sv' | 'en';
@@ -29,6 +30,7 @@ export function checkRegistration(input: RegisterInput, byStaff: boolean): Check
 		contact,
 		organisation: checkOrganisation(checks, input.organisation),
 		mayContact: input.mayContact,
+		mayContactLater: input.mayContactLater,
 		people: checkPeople(checks, input, contact.name),
 		choices: checkChoices(checks, input.choices),
 		language: input.language

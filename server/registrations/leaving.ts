@@ -15,7 +15,7 @@ export const cancel = (parts: RegistrationParts, by: By, key: string): Promise<v
 		await leave(change, held, leaving);
 		await change.db
 			.updateTable('registration')
-			.set({ cancelled_at: held.now, changed_at: held.now, may_contact: false })
+			.set({ cancelled_at: held.now, changed_at: held.now, may_contact: false, may_contact_later: false })
 			.where('id', '=', held.row.id)
 			.execute();
 		await auditOf(change, held, 'registration.cancel', { left: leaving.map(pair) });

@@ -71,7 +71,10 @@ export async function admit(
 	const { meetingId, once, ...given } = input;
 	const self = { title: '', showInList: false, dietary: '', access: '' };
 	const choices = [{ meetingId, choice: 'room_or_line' }];
-	const checked = checkRegistration({ ...given, mayContact: false, self, others: [], choices }, true);
+	const checked = checkRegistration(
+		{ ...given, mayContact: false, mayContactLater: false, self, others: [], choices },
+		true
+	);
 	await authorizeRecording(parts, by, round, checked);
 	const source = 'door';
 	return keep(parts, by, { round, checked, sent: sentOnce(once, { round: round.id, source, ...checked }), source });
@@ -147,6 +150,7 @@ async function insertRegistration(
 			organisation_type: organisation.type,
 			municipality_code: organisation.municipalityCode,
 			may_contact: checked.mayContact,
+			may_contact_later: checked.mayContactLater,
 			language: checked.language,
 			idempotency_key: sent.key,
 			content_hash: sent.contentHash,

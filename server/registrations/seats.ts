@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { AttendanceMode } from '#lib/protocol/meetings.ts';
 import type { DB } from '#server/database/schema.ts';
 
 /**
@@ -51,6 +52,18 @@ export async function heldSeats(db: Kysely<DB>, meetingIds: readonly string[]) {
 		online,
 		waiting
 	}));
+}
+
+/** How many have a seat at the meeting in this way, have been offered one or wait for one. */
+export async function peopleAt(db: Kysely<DB>, meetingId: string, mode: AttendanceMode): Promise<number> {
+	const { count } = await db
+		.selectFrom('attendance')
+		.select((eb) => eb.fn.countAll<number>().as('count'))
+		.where('meeting_id', '=', meetingId)
+		.where('mode', '=', mode)
+		.where('state', '<>', 'cancelled')
+		.executeTakeFirstOrThrow();
+	return Number(count);
 }
 
 export type ReserveLeft = { meetingId: string; organisationType: string; left: number };

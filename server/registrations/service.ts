@@ -11,6 +11,7 @@ import { calendarFile, listed, mine, noted, ofMeeting, ofRound, overview, view }
 import { admit, openRound, record, register } from './register.ts';
 import { reserve } from './reserve.ts';
 import { tellRegistered } from './sending.ts';
+import { linkMove, moveToLink } from './to-link.ts';
 import type { Registrations } from './types.ts';
 
 export function createRegistrations(deps: RegistrationDeps): Registrations {
@@ -36,6 +37,8 @@ export function createRegistrations(deps: RegistrationDeps): Registrations {
 		ofMeeting: (actor, slug, meetingSlug) => ofMeeting(parts, actor, slug, meetingSlug),
 		reserve: async (by, meetingId, kept) => reserve(parts, by, knownId(meetingId), kept),
 		tellRegistered: (change, meetingId, news) => tellRegistered(parts, change, meetingId, news),
+		moveToLink: (change, meetingId) => moveToLink(parts, change, meetingId),
+		linkMove: (actor, slug, meetingSlug) => linkMove(parts, actor, slug, meetingSlug),
 		seatsChanged: (change, meetingId) => seatsChanged(parts, change, meetingId),
 		offerSeats: (meetingId) => offerFreeSeats(parts, meetingId),
 		removeNeeds: () => removeNeeds(parts),

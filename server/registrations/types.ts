@@ -1,5 +1,6 @@
 import type { MeetingView } from '#lib/protocol/meetings.ts';
 import type {
+	LinkMove,
 	ListedParticipant,
 	MeetingChoice,
 	RegistrationLine,
@@ -17,7 +18,9 @@ export type PersonInput = NeedsInput & { name: string; title: string; showInList
 export type RegisterInput = {
 	contact: { name: string; email: string; phone: string };
 	organisation: { name: string; type: string; municipalityCode: string };
+	/** Consent to be invited to more meetings of the dialogue, and, apart from it, to other dialogues (domain G-02). */
 	mayContact: boolean;
+	mayContactLater: boolean;
 	/** The contact as a participant; null where somebody registers others only. */
 	self: Omit<PersonInput, 'name'> | null;
 	others: readonly PersonInput[];
@@ -44,6 +47,7 @@ export type Expected = {
 
 export type ChangeInput = {
 	mayContact: boolean;
+	mayContactLater: boolean;
 	people: readonly {
 		participantId: string;
 		name: string;
@@ -110,6 +114,8 @@ export type Registrations = {
 	overview(actor: Actor, slug: string): Promise<RegistrationsOverview>;
 	ofRound(actor: Actor, slug: string, ordinal: number): Promise<RoundRegistrations>;
 	ofMeeting(actor: Actor, slug: string, meetingSlug: string): Promise<MeetingPeople>;
+	/** Whom it concerns if the meeting goes over to the link; for those who plan it. */
+	linkMove(actor: Actor, slug: string, meetingSlug: string): Promise<LinkMove>;
 	/** Keeps seats for kinds of organisations; those left out are no longer kept. */
 	reserve(
 		by: By,
@@ -119,6 +125,8 @@ export type Registrations = {
 
 	/** For commands on meetings, in their transaction: letters to everybody registered, with the new calendar file. */
 	tellRegistered(change: Change, meetingId: string, news: MeetingNews): Promise<void>;
+	/** The same, for a meeting that has lost its room: everybody goes over to the link. */
+	moveToLink(change: Change, meetingId: string): Promise<{ moved: number; waiting: number }>;
 	/** The same, when there may be more seats than before: offers them to those in line. */
 	seatsChanged(change: Change, meetingId: string): Promise<void>;
 	/** The job behind `offer_seat`. */
@@ -135,6 +143,7 @@ export type LoadedRegistration = {
 	contact: { name: string; email: string };
 	organisation: { name: string; type: string; municipalityCode: string };
 	mayContact: boolean;
+	mayContactLater: boolean;
 	at: Date;
 	people: readonly { name: string; title: string; showInList: boolean }[];
 	meetings: readonly { meetingId: string; mode: 'on_site' | 'online'; state: 'confirmed' | 'waiting' }[];

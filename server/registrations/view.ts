@@ -44,6 +44,7 @@ export function registrationView(row: RegistrationRow, around: Around): Registra
 			municipalityCode: row.municipality_code
 		},
 		mayContact: row.may_contact,
+		mayContactLater: row.may_contact_later,
 		language: languageOf(row),
 		source: row.source as RegistrationSource,
 		createdAt: row.created_at.toISOString(),

@@ -41,6 +41,7 @@ const understood = (event: Component) => ({
 	summary: text(event, 'SUMMARY'),
 	description: text(event, 'DESCRIPTION'),
 	url: text(event, 'URL'),
+	location: text(event, 'LOCATION'),
 	...times(event)
 });
 const named = (calendar: Component, name: string): Component => {

@@ -161,6 +161,29 @@ describe('an invitation', () => {
 		});
 	});
 
+	it('goes to participants of other dialogues who agreed to just that, and tells them why', async () => {
+		const [elsewhere, next] = [await ground(), await ground()];
+		const [willing, hereOnly] = [anAddress('aven-annat'), anAddress('bara-dar')];
+		await signUp(app, elsewhere.dialogue, elsewhere.meeting, 'online', { email: willing, mayContactLater: true });
+		await signUp(app, elsewhere.dialogue, elsewhere.meeting, 'online', { email: hereOnly, mayContact: true });
+		const among = async ({ dialogue, dialogueId, meeting }: typeof next, who: object) => {
+			const audience = { ...mailingInput().audience, ...who };
+			const mailingId = await makeInvitation(app, dialogue, meeting, [], { audience });
+			const { recipients } = await app.invitations.reach(system, dialogueId, mailingId);
+			return { mailingId, emails: recipients.map(({ email }) => email) };
+		};
+		expect((await among(next, { participants: true })).emails).toEqual([]);
+		const round = { ...elsewhere, meeting: await makeMeeting(app, elsewhere.dialogue) };
+		expect((await among(round, { otherDialogues: true })).emails).not.toContain(willing);
+		const { emails, mailingId } = await among(next, { otherDialogues: true });
+		expect(emails).toEqual([willing]);
+		await app.invitations.send(bySystem(), next.dialogueId, mailingId);
+		const letter = await mailbox.emailTo(willing, 'Vi bjuder in');
+		expect(letter.text).toContain('deltagit i en annan dialog hos oss');
+		await app.invitations.refuse(as(VISITOR), leaveCode(letter.text));
+		expect((await among(next, { otherDialogues: true })).emails).toEqual([]);
+	});
+
 	it('shows what the receiving server refused, and who has registered since', async () => {
 		const { dialogue, dialogueId, meeting } = await ground();
 		const comes = anAddress('kommer');
@@ -294,6 +317,19 @@ describe('saying no', () => {
 		});
 	});
 
+	it('takes back both consents of a registration, which its sender then sees', async () => {
+		const { dialogue, dialogueId, meeting } = await ground();
+		const email = anAddress('angrar-sig');
+		const both = { mayContact: true, mayContactLater: true };
+		const { code } = await signUp(app, dialogue, meeting, 'online', { email, ...both });
+		expect(await app.registrations.view(VISITOR, code)).toMatchObject(both);
+		const mailingId = await makeInvitation(app, dialogue, await makeMeeting(app, dialogue), [email]);
+		await app.invitations.send(bySystem(), dialogueId, mailingId);
+		await app.invitations.refuse(as(VISITOR), leaveCode((await mailbox.emailTo(email, 'Vi bjuder in')).text));
+		const none = { mayContact: false, mayContactLater: false };
+		expect(await app.registrations.view(VISITOR, code)).toMatchObject(none);
+	});
+
 	it('while letters are being written leaves that one out', async () => {
 		const { dialogue, dialogueId, meeting } = await ground();
 		const email = anAddress('nej');
@@ -405,6 +441,37 @@ describe('a reminder', () => {
 		await app.invitations.setReminder(bySystem(), dialogueId, meeting.meetingId, 2);
 		await app.invitations.setReminder(bySystem(), dialogueId, meeting.meetingId, null);
 		expect(await app.invitations.reminders(system, dialogueId)).toMatchObject([{ daysBefore: null }]);
+	});
+});
+
+describe('a consent to be invited', () => {
+	const consents = { mayContact: true, mayContactLater: true };
+
+	it('is given and taken back with the personal link, each for itself', async () => {
+		const { dialogue, meeting } = await ground();
+		const { code } = await signUp(app, dialogue, meeting, 'online');
+		const none = { mayContact: false, mayContactLater: false };
+		expect(await app.registrations.view(VISITOR, code)).toMatchObject(none);
+		for (const given of [{ ...none, mayContactLater: true }, { ...none, mayContact: true }, none]) {
+			await app.registrations.change(as(VISITOR), code, { ...given, people: [] });
+			expect(await app.registrations.view(VISITOR, code)).toMatchObject(given);
+		}
+	});
+
+	it('ends with the registration, and two years after it was given', async () => {
+		const { dialogue, meeting } = await ground();
+		const left = await signUp(app, dialogue, meeting, 'online', consents);
+		await app.registrations.cancel(as(VISITOR), left.code);
+		const none = { mayContact: false, mayContactLater: false };
+		expect(await app.registrations.view(VISITOR, left.code)).toMatchObject(none);
+		const old = await signUp(app, dialogue, meeting, 'online', consents);
+		await app.invitations.removeOld();
+		expect(await app.registrations.view(VISITOR, old.code)).toMatchObject(consents);
+		const given = new Date(test.clock.now().getTime() - 731 * 86_400_000);
+		const row = app.database.updateTable('registration').set({ created_at: given });
+		await row.where('id', '=', old.registrationId).execute();
+		await app.invitations.removeOld();
+		expect(await app.registrations.view(VISITOR, old.code)).toMatchObject(none);
 	});
 });
 

@@ -126,7 +126,7 @@ describe.each(['sv', 'en'] as const)('letters in %s', (language) => {
 				choices: [{ meetingId: meeting.meetingId, choice: 'online' }]
 			}
 		];
-		await test.app.registrations.change(as(VISITOR), third.code, { mayContact: false, people });
+		await test.app.registrations.change(as(VISITOR), third.code, { mayContact: false, mayContactLater: false, people });
 		letters['changed'] = await mailbox.emailTo(takes, words.changed);
 		await test.app.meetings.cancel(bySystem(), meeting.meetingId, 'Värden är sjuk.');
 		letters['meeting cancelled'] = await mailbox.emailTo(takes, words.gone);

@@ -108,7 +108,7 @@ describe('somebody registers', () => {
 		expect(view.participants.map(({ name }) => name)).toEqual([input.contact.name, 'Kim Kollega']);
 		expect(await countOf(first.meetingId)).toEqual({ 'on_site confirmed': 2 });
 		expect(await countOf(second.meetingId)).toEqual({ 'online confirmed': 2 });
-		expect(view).toMatchObject({ mayContact: false, source: 'web', cancelledAt: null });
+		expect(view).toMatchObject({ mayContact: false, mayContactLater: false, source: 'web', cancelledAt: null });
 		expect(view.participants.every(({ showInList }) => !showInList)).toBe(true);
 	});
 
@@ -326,6 +326,7 @@ describe('a registration is changed by its sender', () => {
 		const view = await app().registrations.view(VISITOR, code);
 		return app().registrations.change(visitor(), code, {
 			mayContact: false,
+			mayContactLater: false,
 			people: view.participants.map(({ id, name, title, showInList }) => ({
 				participantId: id,
 				name,
@@ -414,7 +415,7 @@ describe('a registration is changed by its sender', () => {
 			[{ ...input, participantId: 'x', choices: [] }]
 		])
 			await expect(
-				app().registrations.change(visitor(), own.code, { mayContact: false, people })
+				app().registrations.change(visitor(), own.code, { mayContact: false, mayContactLater: false, people })
 			).rejects.toMatchObject({
 				code: 'not_found'
 			});
@@ -583,7 +584,7 @@ describe('what people need', () => {
 			expect(JSON.stringify(everything)).not.toMatch(/FOODMARKER|ACCESSMARKER/);
 		}
 		expect(await app().registrations.noted(VISITOR, sent.code)).toHaveLength(1);
-		await app().registrations.change(visitor(), sent.code, { mayContact: false, people: [] });
+		await app().registrations.change(visitor(), sent.code, { mayContact: false, mayContactLater: false, people: [] });
 		for (const table of [
 			'audit_event',
 			'mail_message',
@@ -625,7 +626,7 @@ describe('what people need', () => {
 				...{ participantId: id, name, title, showInList, needs },
 				choices: [{ meetingId: meeting.meetingId, choice }]
 			}));
-			await app().registrations.change(visitor(), code, { mayContact: true, people });
+			await app().registrations.change(visitor(), code, { mayContact: true, mayContactLater: false, people });
 		};
 		await change('room_or_line', { dietary: 'veganskt', access: '' });
 		expect(await kept(meeting.meetingId)).toEqual([{ dietary: 'veganskt', access: '' }]);

@@ -9,6 +9,7 @@ export type ReadEvent = {
 	summary: string;
 	description: string;
 	url: string;
+	location: string;
 	/** Days as `yyyy-mm-dd`, moments as ISO in UTC. */
 	start: string;
 	end: string | null;
@@ -28,6 +29,7 @@ export function readByOthers(stream: string): ReadEvent[] {
 			sequence: event.sequence,
 			summary: event.summary,
 			description: event.description ?? '',
+			location: event.location ?? '',
 			url: String(component.getFirstPropertyValue('url') ?? ''),
 			start: moment('dtstart') ?? '',
 			end: moment('dtend')

@@ -32,7 +32,14 @@ export const mailingInput = (more: Partial<MailingInput> = {}): MailingInput => 
 	lettersPerMinute: 600,
 	...more,
 	audience: {
-		...{ participants: false, organisations: false, organisationTypes: [], municipalities: [], listIds: [] },
+		...{
+			participants: false,
+			otherDialogues: false,
+			organisations: false,
+			organisationTypes: [],
+			municipalities: [],
+			listIds: []
+		},
 		...more.audience
 	}
 });

@@ -34,6 +34,7 @@ export function form(
 		contact: { name: name ?? `Anna Andersson ${unique}`, email: email ?? `anna-${unique}@example.org`, phone: '' },
 		organisation: { name: 'Kallrörs gårdsmejeri', type: 'company', municipalityCode: '' },
 		mayContact: false,
+		mayContactLater: false,
 		self: { title: '', showInList: false, dietary: '', access: '' },
 		others: [],
 		language: 'sv',

@@ -158,6 +158,7 @@ export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {
 	'/arbetsyta/[dialog]/moten/omgangar/[omgang]/kopiera': (at) =>
 		rounds(at).flatMap((path) => [`${path}/kopiera`, `${path}/kopiera?forsta=2027-02-10`]),
 	'/arbetsyta/[dialog]/moten/[mote]': (at) => meetingWork(at),
+	'/arbetsyta/[dialog]/moten/[mote]/lank': (at) => meetingWork(at).map((path) => `${path}/lank`),
 	'/arbetsyta/[dialog]/moten/[mote]/program': (at) => meetingWork(at).map((path) => `${path}/program`),
 	'/arbetsyta/[dialog]/moten/[mote]/uppdrag': (at) => meetingWork(at).map((path) => `${path}/uppdrag`),
 	'/arbetsyta/[dialog]/moten/[mote]/deltagare': (at) => meetingWork(at).map((path) => `${path}/deltagare`),

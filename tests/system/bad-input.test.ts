@@ -93,6 +93,7 @@ async function ground({ app }: Site): Promise<Ground> {
 			open: meeting.slug,
 			draft: (await makeOne('draft')).slug,
 			cancel: (await makeOne('open')).slug,
+			link: (await makeOne('open')).slug,
 			state: (await makeOne('closed')).slug
 		},
 		registrations: {

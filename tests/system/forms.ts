@@ -18,7 +18,7 @@ export type Ground = {
 	/** By slug: one that is open, a draft, one to cancel and one whose registration is closed. */
 	live: LiveGround;
 	record: RecordGround;
-	meetings: Record<'open' | 'draft' | 'cancel' | 'state', string>;
+	meetings: Record<'open' | 'draft' | 'cancel' | 'link' | 'state', string>;
 	/** Personal codes and ids of registrations for the open meeting: to answer with, to change and to cancel. */
 	registrations: Record<'answer' | 'change' | 'cancel' | 'cancelByStaff', RegistrationCase>;
 	/** A list with a contact, one to remove, a draft to that list and one that has not begun. */
@@ -292,6 +292,13 @@ const meetingForms: Record<string, (at: Ground) => FormCase> = {
 		path: meeting(at, 'cancel'),
 		as: at.lead,
 		fields: { reason: 'Stormvarning.' }
+	}),
+	'/arbetsyta/[dialog]/moten/[mote]/lank?/default': (at) => ({
+		path: `${meeting(at, 'link')}/lank`,
+		as: at.lead,
+		fields: { joinUrl: 'https://moten.example.org/m', onlineCapacity: '40' },
+		ids: { joinUrl: ['http://moten.example.org', 'nonsense'], onlineCapacity: ['0', 'nonsense'] },
+		needsNothing: true
 	}),
 	'/arbetsyta/[dialog]/moten/[mote]?/remove': (at) => ({
 		path: meeting(at, 'draft'),

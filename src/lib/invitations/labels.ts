@@ -32,6 +32,7 @@ export const STATE_TONES: Record<MailingState, 'neutral' | 'positive' | 'warning
 
 export const SOURCE_LABELS: Record<RecipientSource, () => string> = {
 	participants: m.invitations_source_participants,
+	other_dialogues: m.invitations_source_other_dialogues,
 	organisations: m.invitations_source_organisations,
 	list: m.invitations_source_list,
 	registered: m.invitations_source_registered

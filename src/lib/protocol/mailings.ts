@@ -6,7 +6,7 @@ export const MAILING_STATES = ['draft', 'sending', 'paused', 'sent'] as const;
 export type MailingState = (typeof MAILING_STATES)[number];
 
 /** Where an address comes from: the letter says so to whoever gets it (GDPR art. 14). */
-export const RECIPIENT_SOURCES = ['participants', 'organisations', 'list', 'registered'] as const;
+export const RECIPIENT_SOURCES = ['participants', 'other_dialogues', 'organisations', 'list', 'registered'] as const;
 export type RecipientSource = (typeof RECIPIENT_SOURCES)[number];
 
 /**
@@ -16,9 +16,13 @@ export type RecipientSource = (typeof RECIPIENT_SOURCES)[number];
 export const DELIVERIES = ['waiting', 'outbox', 'sent', 'retrying', 'refused', 'left_out'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
-/** To whom an invitation goes. Organisations are narrowed by type and municipality; nothing chosen is all of them. */
+/**
+ * To whom an invitation goes. `participants` took part in the dialogue itself, `otherDialogues` in another one; both only
+ * those who agreed to just that. Organisations are narrowed by type and municipality; nothing chosen is all of them.
+ */
 export type Audience = {
 	participants: boolean;
+	otherDialogues: boolean;
 	organisations: boolean;
 	organisationTypes: string[];
 	municipalities: string[];

@@ -41,6 +41,7 @@ export type RegistrationView = {
 	contact: { name: string; email: string; phone: string };
 	organisation: { name: string; type: string; municipalityCode: string };
 	mayContact: boolean;
+	mayContactLater: boolean;
 	language: 'sv' | 'en';
 	source: RegistrationSource;
 	createdAt: string;
@@ -48,6 +49,14 @@ export type RegistrationView = {
 	participants: ParticipantView[];
 	/** The meetings that anybody of the registration has been registered for, in order of time. */
 	meetings: { meeting: MeetingView; attendances: AttendanceView[] }[];
+};
+
+/** Who has the room of a meeting or waits for it; `unreachable` left no address to write to. */
+export type LinkMove = {
+	inRoom: number;
+	waiting: number;
+	letters: number;
+	unreachable: { registrationId: string; name: string; phone: string }[];
 };
 
 /** Name and organisation of somebody who ticked that others may see them (domain G-14). */

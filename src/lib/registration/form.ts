@@ -54,6 +54,7 @@ export function registerInput(values: Values, meetings: Known, language: 'sv' | 
 			municipalityCode: valueOf(values, 'municipalityCode')
 		},
 		mayContact: ticked(values, 'mayContact'),
+		mayContactLater: ticked(values, 'mayContactLater'),
 		self: ticked(values, 'othersOnly') ? null : self,
 		others: numbers.map((number) => personAt(values, `person-${number}-`)),
 		choices: meetings.map(({ id, slug }) => ({ meetingId: id, choice: valueOf(values, `meeting-${slug}`) })),
@@ -69,6 +70,7 @@ export function changeInput(
 ): ChangeInput {
 	return {
 		mayContact: ticked(values, 'mayContact'),
+		mayContactLater: ticked(values, 'mayContactLater'),
 		people: participants.map(({ id }, index) => {
 			const prefix = `person-${index + 1}-`;
 			const { name, title, showInList, ...needs } = personAt(values, prefix);

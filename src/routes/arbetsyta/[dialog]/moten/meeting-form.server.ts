@@ -4,6 +4,7 @@ import { conferenceId, dateCompact, phone, time } from '#lib/ui/format.ts';
 import { stockholmMoment } from '#server/consultations/local-time.ts';
 import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import type {
+	LinkInput,
 	MeetingInput,
 	OnlineInput,
 	RoundInput,
@@ -26,6 +27,12 @@ function moment(day: string, hour: string): Date | null {
 	if (hour.trim() === '') return null;
 	return stockholmMoment(day, hour) ?? NO_TIME;
 }
+
+/** How a meeting that loses its room is reached. */
+export const linkInput = (form: FormData): LinkInput => ({
+	joinUrl: text(form, 'joinUrl'),
+	onlineCapacity: wholeNumber(form, 'onlineCapacity')
+});
 
 /** What `RoundFields` sends. */
 export const roundInput = (form: FormData): RoundInput => ({

@@ -71,7 +71,9 @@ async function act<T>(
 	);
 }
 
-/** Lists stand among the audience by their ids, beside the two that are not lists. */
+/** Lists stand among the audience by their ids, beside those that are not lists. */
+const NO_LISTS = ['participants', 'other_dialogues', 'organisations'];
+
 function mailingInput(form: FormData) {
 	const audience = all(form, 'audience');
 	const pace = text(form, 'lettersPerMinute').trim();
@@ -83,10 +85,11 @@ function mailingInput(form: FormData) {
 		lettersPerMinute: /^\d{1,4}$/.test(pace) ? Number(pace) : NaN,
 		audience: {
 			participants: audience.includes('participants'),
+			otherDialogues: audience.includes('other_dialogues'),
 			organisations: audience.includes('organisations'),
 			organisationTypes: all(form, 'organisationTypes'),
 			municipalities: all(form, 'municipalities'),
-			listIds: audience.filter((one) => one !== 'participants' && one !== 'organisations')
+			listIds: audience.filter((one) => !NO_LISTS.includes(one))
 		}
 	};
 }

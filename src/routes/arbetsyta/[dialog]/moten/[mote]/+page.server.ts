@@ -10,7 +10,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	return {
 		slug,
 		meeting: {
-			...{ slug: meeting.slug, title: meeting.shownTitle, state: meeting.state, cancelReason: meeting.cancelReason },
+			...{
+				slug: meeting.slug,
+				title: meeting.shownTitle,
+				state: meeting.state,
+				mode: meeting.mode,
+				cancelReason: meeting.cancelReason
+			},
 			...{ startsOn: meeting.startsOn, startsAt: meeting.startsAt, endsAt: meeting.endsAt },
 			status: meeting.shown?.status ?? null
 		},
