@@ -1,8 +1,9 @@
 import type { Application } from '#server/application.ts';
-import { as, type MadeDialogue, makeDocument, openConsultation } from '../support/factories.ts';
+import { as, type MadeDialogue, makeDocument, openConsultation } from '../../support/factories.ts';
 import type { Person } from '#server/permissions/actor.ts';
-import { makeMeeting } from '../support/meetings.ts';
-import type { FormCase, Ground } from './forms.ts';
+import { makeMeeting } from '../../support/meetings.ts';
+import type { Forms } from './case.ts';
+import type { Ground } from './ground.ts';
 
 /** Meetings whose notes are to be begun, shown and closed, and one where something has just been said. */
 export type RecordGround = {
@@ -38,7 +39,7 @@ export async function recordGround(app: Application, dialogue: MadeDialogue, lea
 
 const work = (at: Ground, slug: string, page: string): string => `/arbetsyta/${at.dialogue.slug}/moten/${slug}/${page}`;
 
-export const recordForms: Record<string, (at: Ground) => FormCase> = {
+export const recordForms: Forms = {
 	'/arbetsyta/[dialog]/moten/[mote]/tal?/record': (at) => ({
 		path: work(at, at.record.spoken, 'tal'),
 		as: at.lead,

@@ -1,8 +1,9 @@
 import type { Application } from '#server/application.ts';
 import type { Person } from '#server/permissions/actor.ts';
-import { as, type MadeDialogue, type MadeDocument, makeGuest } from '../support/factories.ts';
-import { makeMeeting } from '../support/meetings.ts';
-import type { FormCase, Ground } from './forms.ts';
+import { as, type MadeDialogue, type MadeDocument, makeGuest } from '../../support/factories.ts';
+import { makeMeeting } from '../../support/meetings.ts';
+import type { FormCase, Forms } from './case.ts';
+import type { Ground } from './ground.ts';
 
 /** A meeting in progress with a question of each state, and the same things in a meeting where nobody here leads. */
 export type LiveGround = {
@@ -89,7 +90,7 @@ const WRONG = ['nonsense', '__proto__'];
 const places = (at: Ground) => [at.live.foreign.place, 'x/y', `${at.document.documentId}/gone`];
 const quickFields = { kind: 'one', question: 'Är målet tydligt?', options: 'Ja\nNej', lowLabel: '', highLabel: '' };
 
-export const liveForms: Record<string, (at: Ground) => FormCase> = {
+export const liveForms: Forms = {
 	'/anslut?/default': (at) => ({
 		path: '/anslut',
 		as: at.other,
