@@ -22,7 +22,7 @@ export const WORKLOADS = [
 		title: 'W1: one text, 1,000 readers, 5 writers × 4 updates/s',
 		work: 'meeting',
 		size: 1_000,
-		ms: 6_000,
+		ms: 10_000,
 		plan: (readers, ms) => ({ readers, writers: 5, ms }),
 		targets: ['ours', 'hp', 'hp-f16', 'yjsserver', 'ycrossws', 'ywss', 'merge16'],
 		once: ['hp', 'ywss']
@@ -42,7 +42,7 @@ export const WORKLOADS = [
 		title: 'W2: presence, 1,000 people moving every 2 s',
 		work: 'presence',
 		size: 1_000,
-		ms: 8_000,
+		ms: 16_000,
 		plan: (people, ms) => ({ people, ms, stock: false }),
 		targets: ['ours', 'hp', 'hp-f16', 'merge100']
 	},

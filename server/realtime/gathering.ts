@@ -19,7 +19,8 @@ export type Encoding = {
 
 export type GatheringDeps = { later: Later; now: () => number; encoding: Encoding; limits: Limits };
 
-const SUMMARY_MS = 1_000;
+/** Everybody sees within 1.5 s how many are where; with the way there that leaves so much for gathering. */
+const SUMMARY_MS = 1_250;
 const ALIVE_MS = 20_000;
 const SECTIONS_COUNTED = 1_000;
 /** Rooms up to this size are told at once; each further 25 add a millisecond, up to 40. */
@@ -29,7 +30,7 @@ const LONGEST_TICK_MS = 40;
 
 /**
  * Who is in a room, and what everybody in it is told besides its text: news, at most one frame per tick and
- * socket; and how many are here and at which section, at most once a second.
+ * socket; and how many are here and at which section, now and then.
  */
 export class Gathering {
 	readonly sessions = new Set<Session>();

@@ -252,7 +252,7 @@ describe('news', () => {
 		for (const { socket } of [visitor, moderator, author]) socket.terminate();
 	});
 
-	test('how many are at which section is told to everybody, once a second at most', async () => {
+	test('how many are at which section is told to everybody, all together and now and then', async () => {
 		const garbled = await open();
 		garbled.socket.send(JSON.stringify({ kind: 'section', section: 'x'.repeat(65) }));
 		await until('what is no section to be refused', () => garbled.socket.readyState === garbled.socket.CLOSED);

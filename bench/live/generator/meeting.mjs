@@ -10,6 +10,8 @@ import { target } from './target.mjs';
 const PER_SECOND = 4;
 const WHOLE_READERS = 3;
 const PATIENCE_MS = 5_000;
+/** What a thousand joins leave behind is cleared away before it counts. */
+const SETTLE_MS = 2_000;
 /** So often a writer begins somewhere else instead of typing on. */
 const MOVES_EVERY = 20;
 /** More than one writer writes in one run. */
@@ -46,7 +48,7 @@ export async function openMeeting(readers, writers) {
 		});
 	const writing = (await openAll(writers, (index) => open(index, true))).clients;
 	const reading = (await openAll(readers, (index) => open(null, index < WHOLE_READERS))).clients;
-	await pause(500);
+	await pause(SETTLE_MS);
 	return {
 		all: [...writing, ...reading],
 		count: counter.count,

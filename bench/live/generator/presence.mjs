@@ -8,6 +8,8 @@ import { target } from './target.mjs';
 
 const EVERY_MS = 2_000;
 const SETTLE_MS = 10_000;
+/** Everybody has moved twice before it counts: what follows a thousand joins is not what a meeting costs. */
+const WARM_MS = 4_000;
 const PATIENCE_MS = 3_000;
 const SECTIONS = 40;
 /** One in so many of ours carries a mark in its section's name, by which arrival is timed. */
@@ -15,7 +17,7 @@ const PROBE_EVERY = 50;
 
 /**
  * W2: everybody moves every two seconds. Others relay a state per person; ours counts people per section and tells the
- * counts once a second, so there only a few carry a mark: the counts they arrive with hold everybody.
+ * counts, so there only a few carry a mark: the counts they arrive with hold everybody.
  * @param {{ people: number, ms: number, stock: boolean }} plan
  */
 export async function presence({ people, ms, stock }) {
@@ -24,9 +26,11 @@ export async function presence({ people, ms, stock }) {
 	const room = target.room('presence');
 	const opened = await openAll(people, (index) => join(room, index, crowd, { sections, stock }), 20);
 	await crowd.settled();
+	const move = (/** @type {Client} */ client, /** @type {number} */ index) => crowd.move(client, index, sections);
+	await moveAround(opened.clients, WARM_MS, move);
 	crowd.start();
 	const endWindow = beginWindow(opened.clients);
-	const moves = await moveAround(opened.clients, ms, (client, index) => crowd.move(client, index, sections));
+	const moves = await moveAround(opened.clients, ms, move);
 	const inTime = crowd.count();
 	await crowd.arrived(PATIENCE_MS);
 	const window = endWindow();
