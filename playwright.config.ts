@@ -4,7 +4,7 @@ import { findChromium } from './tests/support/chromium.ts';
 export default defineConfig({
 	testDir: 'tests/e2e',
 	globalSetup: './tests/support/global-setup.ts',
-	// Each test file starts a Medskick of its own; two cores carry two of them.
+	// Each worker starts a Medskick of its own; two cores carry two of them.
 	workers: 2,
 	forbidOnly: true,
 	retries: 0,
@@ -17,7 +17,8 @@ export default defineConfig({
 		actionTimeout: 20_000,
 		locale: 'sv-SE',
 		timezoneId: 'Europe/Stockholm',
-		trace: 'retain-on-failure',
+		// Keeping a trace of everything is a quarter of the work; `--trace retain-on-failure` asks for it.
+		trace: 'off',
 		screenshot: 'only-on-failure'
 	}
 });
