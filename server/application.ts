@@ -23,11 +23,13 @@ import { createJobs } from '#server/jobs/worker.ts';
 import { createNotes } from '#server/live/notes-service.ts';
 import { createSpoken } from '#server/live/spoken-service.ts';
 import { createLive } from '#server/live/service.ts';
+import { endCancelled } from '#server/live/session-commands.ts';
 import { createKeptPages } from '#server/http/kept-pages.ts';
 import type { Logger } from '#server/log.ts';
 import { createNotices } from '#server/mail/notices.ts';
 import { createMail } from '#server/mail/service.ts';
 import { createMeetings } from '#server/meetings/service.ts';
+import type { Meetings } from '#server/meetings/types.ts';
 import { createModeration } from '#server/moderation/service.ts';
 import { createNews } from '#server/news/service.ts';
 import { createCourt } from '#server/permissions/court.ts';
@@ -97,18 +99,31 @@ export async function createApplication({
 		log,
 		limits
 	});
-	const readText = async (textId: string) => {
-		const living = await realtime.readText(textId);
+	const existing = <T>(living: T | null, textId: string): T => {
 		if (living === null) throw new Error(`There is no living text ${textId}`);
 		return living;
 	};
+	const readText = async (textId: string) => existing(await realtime.readText(textId), textId);
 	const dialogues = createDialogues(deps);
 	const consultations = createConsultations(deps);
 	const news = createNews({ ...deps, origin });
 	const registrations = createRegistrations({ ...deps, origin });
 	const { tellRegistered, seatsChanged, moveToLink } = registrations;
 	const invitations = createInvitations({ ...deps, origin });
-	const meetings = createMeetings({ ...deps, tellRegistered, seatsChanged, moveToLink });
+	const planned = createMeetings({
+		...deps,
+		tellRegistered,
+		seatsChanged,
+		moveToLink,
+		endLive: (change, by, meeting) => endCancelled(deps, change, by, meeting)
+	});
+	const meetings: Meetings = {
+		...planned,
+		cancel: async (by, meetingId, reason) => {
+			await planned.cancel(by, meetingId, reason);
+			live.cancelled(meetingId);
+		}
+	};
 	const hosting = createHosting({ ...deps, registrations });
 	const calendars = createCalendars({ database, meetings, origin });
 	const consolidation = createConsolidation(deps);
@@ -119,7 +134,10 @@ export async function createApplication({
 		onAccessChanged: ({ textId }) => realtime.revoke({ room: roomName('text', textId) })
 	};
 	const kept = createDocuments(documentDeps);
-	const notes = createNotes(documentDeps);
+	const notes = createNotes({
+		...documentDeps,
+		readSealed: async (textId, db) => existing(await realtime.readStored(db, textId), textId)
+	});
 	const documents: Documents = {
 		...kept,
 		maskVersion: async (by, versionId, input) => {
@@ -178,7 +196,8 @@ export async function createApplication({
 					mail.forgetSecrets(),
 					news.removeUnconfirmed(),
 					registrations.removeNeeds(),
-					invitations.removeOld()
+					invitations.removeOld(),
+					live.closeForgotten()
 				]),
 			offer_seat: ({ meetingId }) => registrations.offerSeats(meetingId),
 			send_mailing: ({ mailingId }) => invitations.writeLetters(mailingId),

@@ -329,6 +329,7 @@ export interface LivingText {
   id: string;
   kind: string;
   last_sequence: Generated<number>;
+  sealed: Generated<boolean>;
   shared_since: Timestamp | null;
 }
 

@@ -67,10 +67,14 @@ async function moveAgreements(db: Transaction<DB>, guestId: string, accountId: s
 			and s.account_id = ${accountId}`.execute(db);
 }
 
-/** What somebody did in meetings: one answer and one support per person; what the account has already done itself stays. */
+/**
+ * What somebody did in meetings: one answer and one support per person; what the account has already done itself stays,
+ * and of two answers it is the one that counts.
+ */
 async function moveMeetingActs(db: Transaction<DB>, guestId: string, accountId: string): Promise<void> {
 	await sql`update quick_answer a set account_id = ${accountId} where a.account_id = ${guestId} and not exists (
 		select from quick_answer b where b.account_id = ${accountId} and b.question_id = a.question_id)`.execute(db);
+	await db.updateTable('quick_answer').set({ state: 'replaced' }).where('account_id', '=', guestId).execute();
 	await sql`insert into organiser_support (question_id, account_id, supported_at)
 		select question_id, ${accountId}, supported_at from organiser_support where account_id = ${guestId}
 		on conflict do nothing`.execute(db);

@@ -28,6 +28,12 @@ async function leadingThing(db: Reader, actor: Actor, head: MeetingHead) {
 	return { dialogueId: head.dialogue_id, meetingRoles };
 }
 
+/** Which pages of the meeting an actor may open: that which leads it, and the list of who comes. */
+export async function doorsOf(db: Reader, actor: Actor, head: MeetingHead) {
+	const thing = await leadingThing(db, actor, head);
+	return { leads: can(actor, 'meeting.host', thing), attendees: can(actor, 'attendance.read', thing) };
+}
+
 export const leads = async (db: Reader, actor: Actor, head: MeetingHead): Promise<boolean> =>
 	can(actor, 'meeting.host', await leadingThing(db, actor, head));
 

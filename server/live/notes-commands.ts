@@ -8,12 +8,16 @@ import { type DocumentsDeps, locked } from '#server/documents/deps.ts';
 import { updateOf } from '#server/documents/living.ts';
 import { freezeNext, publishable } from '#server/documents/publish.ts';
 import { switchShared } from '#server/documents/share.ts';
+import type { ReadText } from '#server/documents/types.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { about, led } from './guard.ts';
 import { agendaFor, notesOf, type NotesRow } from './notes-queries.ts';
 import { notesTemplate } from './notes-template.ts';
 import { headById, type MeetingHead } from './queries.ts';
+
+/** `readSealed`: the text as it is stored, for the transaction that has sealed it. */
+export type NotesDeps = DocumentsDeps & { readSealed: ReadText };
 
 /** Begins the meeting's notes, from its agenda. Notes that have begun stay as they are. Throws as `led`. */
 export async function beginNotes(deps: DocumentsDeps, by: By, meetingId: string): Promise<{ documentId: string }> {
@@ -59,11 +63,13 @@ export const showNotes = (deps: DocumentsDeps, by: By, meetingId: string, open: 
 	});
 
 /**
- * Closes the notes: what they say is frozen under a number and is the meeting's record. `commentsUntil` is the last
- * day (`yyyy-mm-dd`) to comment on it, '' for none. Throws as `showNotes`, and `bad_input` for a day that has passed.
+ * Closes the notes: what they say is frozen under a number and is the meeting's record. The text is sealed first, so
+ * that nothing is written that stays outside it: what somebody was writing just then is theirs to keep. `commentsUntil`
+ * is the last day (`yyyy-mm-dd`) to comment on it, '' for none. Throws as `showNotes`, and `bad_input` for a day that
+ * has passed.
  */
 export const closeNotes = (
-	deps: DocumentsDeps,
+	deps: NotesDeps,
 	by: By,
 	meetingId: string,
 	{ commentsUntil }: { commentsUntil: string }
@@ -71,8 +77,10 @@ export const closeNotes = (
 	changeNotes(deps, by, meetingId, async (change, notes, head) => {
 		const now = deps.clock.now();
 		const until = commentsUntil === '' ? null : lastMoment(commentsUntil, now);
-		await switchShared(deps, change, by, documentOf(notes), false);
-		await freezeNotes(deps, change, by, notes);
+		await change.db.updateTable('living_text').set({ sealed: true }).where('id', '=', notes.document_id).execute();
+		const sealed = { ...deps, readText: deps.readSealed };
+		await switchShared(sealed, change, by, documentOf(notes), false);
+		await freezeNotes(sealed, change, by, notes);
 		await change.db
 			.updateTable('meeting_notes')
 			.set({ closed_at: now, closed_by: accountIdOf(by.actor) })

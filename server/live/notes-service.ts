@@ -1,10 +1,9 @@
 import { knownId, knownSlug } from '#server/checks.ts';
 import type { By } from '#server/database/transaction.ts';
-import type { DocumentsDeps } from '#server/documents/deps.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import { inputsAt, type Present, presentAt } from './after-queries.ts';
 import { led, readable } from './guard.ts';
-import { beginNotes, closeNotes, showNotes } from './notes-commands.ts';
+import { beginNotes, closeNotes, type NotesDeps, showNotes } from './notes-commands.ts';
 import { notesOf, type NotesRow } from './notes-queries.ts';
 import { writesNotes } from './notes-rule.ts';
 import { headBySlug } from './queries.ts';
@@ -30,7 +29,7 @@ const pathOf = (dialogueSlug: string, { slug, number }: NotesRow): string | null
 	number === null ? null : `/dialoger/${dialogueSlug}/underlag/${slug}`;
 
 /** A meeting's notes, and what there is of it afterwards. */
-export const createNotes = (deps: DocumentsDeps) => {
+export const createNotes = (deps: NotesDeps) => {
 	const found = ({ dialogueSlug, meetingSlug }: Address) =>
 		headBySlug(deps.database, knownSlug(dialogueSlug), knownSlug(meetingSlug));
 	return {

@@ -12,6 +12,8 @@ export type MeetingHead = {
 	slug: string;
 	title: string;
 	state: MeetingState;
+	/** '' unless it is cancelled. */
+	cancel_reason: string;
 	priority_area_id: string | null;
 	dialogue_id: string;
 	dialogue_slug: string;
@@ -30,6 +32,7 @@ const heads = (db: Reader) =>
 			'meeting.id',
 			'meeting.slug',
 			'meeting.dialogue_id',
+			'meeting.cancel_reason',
 			'meeting.priority_area_id',
 			'dialogue.slug as dialogue_slug',
 			'dialogue.title as dialogue_title',
@@ -69,6 +72,15 @@ export const latestSession = (db: Reader, meetingId: string): Promise<SessionRow
 		.orderBy(sql`closed_at desc nulls first`)
 		.limit(1)
 		.executeTakeFirst();
+
+/** Meetings that were opened before this moment and are open still. */
+export const openedBefore = (db: Reader, before: Date) =>
+	db
+		.selectFrom('live_session')
+		.select('meeting_id')
+		.where('closed_at', 'is', null)
+		.where('opened_at', '<', before)
+		.execute();
 
 /** A few at most: every one of them is compared with a code that somebody has written. */
 export const openCodes = (db: Reader) =>

@@ -140,7 +140,7 @@ export async function decideText(parts: LiveParts, by: By, meetingId: string, in
 			.set({ state: input.show ? 'published' : 'declined' })
 			.where('question_id', '=', question.id)
 			.where('account_id', '=', input.accountId)
-			.where('state', '<>', 'given')
+			.where('state', 'in', ['held', 'published', 'declined'])
 			.where('text', '=', input.text)
 			.returning('account_id')
 			.executeTakeFirst();
@@ -180,6 +180,7 @@ async function writtenWords(change: Change, questionId: string): Promise<Set<str
 		.selectFrom('quick_answer')
 		.select('words')
 		.where('question_id', '=', questionId)
+		.where('state', '<>', 'replaced')
 		.execute();
 	return new Set(rows.flatMap((row) => row.words));
 }

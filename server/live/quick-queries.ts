@@ -16,6 +16,7 @@ export const answerCounts = (db: Reader, ids: readonly string[]): Promise<Answer
 	db
 		.selectFrom('quick_answer')
 		.where('question_id', '=', anyOf(ids))
+		.where('state', '<>', 'replaced')
 		.groupBy('question_id')
 		.select(['question_id'])
 		.select((eb) => eb.fn.countAll<number>().as('count'))
@@ -27,39 +28,40 @@ export async function choiceCounts(db: Reader, ids: readonly string[]): Promise<
 	const { rows } = await sql<ChoiceCount>`
 		select question_id, choice, place, count(*) as count
 		from quick_answer, unnest(choices) with ordinality as chosen (choice, place)
-		where question_id = any(${ids}::uuid[]) group by question_id, choice, place`.execute(db);
+		where question_id = any(${ids}::uuid[]) and state <> 'replaced' group by question_id, choice, place`.execute(db);
 	return rows;
 }
 
 export type WordCount = { question_id: string; word: string; count: number; state: string | null };
 const MOST_WORDS_READ = 200;
-/** Words by how many wrote them, with what was decided of them. They are kept in small letters. */
+/**
+ * Words by how many wrote them, with what was decided of them. They are kept in small letters. The most written of each
+ * question and decision, so that words nobody has let through push none aside that everybody sees.
+ */
 export async function wordCounts(db: Reader, ids: readonly string[]): Promise<WordCount[]> {
 	const { rows } = await sql<WordCount>`
 		select * from (
 			select answer.question_id, written.word, count(*) as count, quick_word.state,
-				row_number() over (partition by answer.question_id order by count(*) desc, written.word) as place
+				row_number() over (partition by answer.question_id, quick_word.state order by count(*) desc, written.word) as place
 			from quick_answer answer cross join unnest(answer.words) as written (word)
 				left join quick_word on quick_word.question_id = answer.question_id and quick_word.word = written.word
-			where answer.question_id = any(${ids}::uuid[])
+			where answer.question_id = any(${ids}::uuid[]) and answer.state <> 'replaced'
 			group by answer.question_id, written.word, quick_word.state) counted
-		where place <= ${MOST_WORDS_READ} order by question_id, place`.execute(db);
+		where place <= ${MOST_WORDS_READ} order by question_id, count desc, word`.execute(db);
 	return rows;
 }
 
 const MOST_TEXTS = 100;
 export type TextRow = { question_id: string; account_id: string; text: string; state: string };
-/** Free texts in one state, the latest first. */
-export const textsOf = (db: Reader, ids: readonly string[], state: 'held' | 'published'): Promise<TextRow[]> =>
-	db
-		.selectFrom('quick_answer')
-		.select(['question_id', 'account_id', 'text', 'state'])
-		.where('question_id', '=', anyOf(ids))
-		.where('state', '=', state)
-		.orderBy('changed_at', 'desc')
-		.orderBy('account_id')
-		.limit(MOST_TEXTS)
-		.execute();
+/** Free texts in one state, the latest of each question first. */
+export async function textsOf(db: Reader, ids: readonly string[], state: 'held' | 'published'): Promise<TextRow[]> {
+	const { rows } = await sql<TextRow>`
+		select question_id, account_id, text, state from (
+			select *, row_number() over (partition by question_id order by changed_at desc, account_id) as place
+			from quick_answer where question_id = any(${ids}::uuid[]) and state = ${state}) latest
+		where place <= ${MOST_TEXTS} order by question_id, place`.execute(db);
+	return rows;
+}
 
 export const answersOf = (db: Reader, meetingId: string, accountId: string) =>
 	db

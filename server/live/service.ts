@@ -4,7 +4,7 @@ import { knownId, knownSlug } from '#server/checks.ts';
 import type { By } from '#server/database/transaction.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import { ask, type AskInput, decideAsked, support } from './asking-commands.ts';
-import { led, leads, readable } from './guard.ts';
+import { doorsOf, led, leads, readable } from './guard.ts';
 import { findByCode, join } from './joining-commands.ts';
 import {
 	choosePoint,
@@ -38,7 +38,7 @@ import {
 	type TextDecision
 } from './quick-commands.ts';
 import type { AnswerInput, QuickInput } from './quick-input.ts';
-import { closeMeeting, holdQuestions, openMeeting } from './session-commands.ts';
+import { closeForgotten, closeMeeting, holdQuestions, openMeeting } from './session-commands.ts';
 import { Teller } from './teller.ts';
 import { readLive } from './view.ts';
 import { type LiveWork, readWork } from './work.ts';
@@ -51,6 +51,8 @@ export type LiveHead = {
 	meetingId: string;
 	slug: string;
 	title: string;
+	/** Not on the web yet: only those who plan it know of it. */
+	draft: boolean;
 	dialogue: { id: string; slug: string; title: string };
 };
 export type LivePage = { head: LiveHead; live: LiveView; own: OwnLive; leads: boolean };
@@ -60,6 +62,7 @@ const headView = (head: MeetingHead): LiveHead => ({
 	meetingId: head.id,
 	slug: head.slug,
 	title: head.title,
+	draft: head.state === 'draft',
 	dialogue: { id: head.dialogue_id, slug: head.dialogue_slug, title: head.dialogue_title }
 });
 
@@ -123,13 +126,13 @@ export function createLive(deps: LiveDeps) {
 			return { head: headView(head), ...(await readWork(deps, actor, head, await viewOf(head))) };
 		},
 
-		/** Where to go from the meeting's own page: whether it goes on now, and whether this actor leads it. */
-		async doors(actor: Actor, meetingId: string): Promise<{ open: boolean; leads: boolean }> {
+		/** Where to go from the meeting's own page: whether it goes on now, and what this actor may open. */
+		async doors(actor: Actor, meetingId: string): Promise<{ open: boolean; leads: boolean; attendees: boolean }> {
 			const head = readable(actor, await headById(deps.database, knownId(meetingId)));
 			const session = await latestSession(deps.database, head.id);
 			return {
 				open: session !== undefined && session.closed_at === null,
-				leads: await leads(deps.database, actor, head)
+				...(await doorsOf(deps.database, actor, head))
 			};
 		},
 		/** The meeting of an address, for those who lead it. Throws as `work` does. */
@@ -138,6 +141,8 @@ export function createLive(deps: LiveDeps) {
 
 		open: async (by: By, meetingId: string) => openMeeting(parts, by, knownId(meetingId)),
 		close: async (by: By, meetingId: string) => closeMeeting(parts, by, knownId(meetingId)),
+		/** Closes meetings that nobody has closed. */
+		closeForgotten: () => closeForgotten(parts),
 		holdQuestions: async (by: By, meetingId: string, holds: boolean) =>
 			holdQuestions(parts, by, knownId(meetingId), holds),
 		focus: async (by: By, meetingId: string, input: FocusInput | null) => focus(parts, by, knownId(meetingId), input),
@@ -171,6 +176,8 @@ export function createLive(deps: LiveDeps) {
 		decideAsked: async (by: By, meetingId: string, input: { questionId: string; state: AskedState }) =>
 			decideAsked(parts, by, knownId(meetingId), input),
 
+		/** A meeting has been cancelled: whoever is in it is told. */
+		cancelled: (meetingId: string): void => teller.changed(meetingId, 'now'),
 		/** Words of a version have been masked: meetings that discuss it are told of what is left. */
 		async masked(versionId: string): Promise<void> {
 			for (const row of await meetingsDiscussingVersion(deps.database, versionId))

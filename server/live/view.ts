@@ -48,6 +48,8 @@ export async function readLive(deps: LiveDeps, head: MeetingHead): Promise<LiveV
 		meetingId: head.id,
 		at: at.toISOString(),
 		open: open !== null,
+		over: head.state === 'cancelled' ? 'cancelled' : session === undefined || open !== null ? null : 'closed',
+		cancelReason: head.cancel_reason,
 		code: open?.code ?? null,
 		focus,
 		countdown: open === null ? null : countdownOf(open),

@@ -53,6 +53,7 @@ export const cancelMeeting = (deps: MeetingsDeps, by: By, meetingId: string, giv
 			before: before.state,
 			after: reason
 		});
+		await deps.endLive(change, by, before);
 		await tellChanges(deps, change, before, 'cancelled');
 	});
 

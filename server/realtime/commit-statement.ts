@@ -1,7 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Batch } from './text-types.ts';
 
-export type CommitRow = { batch_id: string; committed: boolean; epoch: string | null; sequence: number | null };
+export type CommitRow = {
+	batch_id: string;
+	committed: boolean;
+	epoch: string | null;
+	sequence: number | null;
+	sealed: boolean | null;
+};
 
 /**
  * One statement, and so one transaction and one round trip, for the batches of any number of texts.
@@ -27,7 +33,7 @@ export function commitStatement(batches: readonly Batch[]): RawBuilder<CommitRow
 			) as b (batch_id, text_id, epoch, expected, size)
 		), held as materialized (
 			select t.id from living_text t join batch b on b.text_id = t.id
-			where t.epoch = b.epoch and t.last_sequence = b.expected
+			where t.epoch = b.epoch and t.last_sequence = b.expected and not t.sealed
 			order by t.id for no key update of t skip locked
 		), moved as (
 			update living_text t set last_sequence = t.last_sequence + b.size
@@ -51,6 +57,6 @@ export function commitStatement(batches: readonly Batch[]): RawBuilder<CommitRow
 			join batch b using (batch_id) join moved m on m.id = b.text_id
 			on conflict do nothing
 		)
-		select b.batch_id, m.id is not null as committed, t.epoch, t.last_sequence as sequence
+		select b.batch_id, m.id is not null as committed, t.epoch, t.last_sequence as sequence, t.sealed
 		from durable, batch b left join moved m on m.id = b.text_id left join living_text t on t.id = b.text_id`;
 }

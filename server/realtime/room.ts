@@ -15,7 +15,7 @@ import type { Refusal } from './update-gate.ts';
 import { binaryFrame } from './wire.ts';
 
 /** Why a text is closed for everybody in it. */
-export type Ending = 'gone' | 'other_epoch' | 'not_storable' | 'broken';
+export type Ending = 'gone' | 'other_epoch' | 'sealed' | 'not_storable' | 'broken';
 
 export type RoomDeps = Omit<GatheringDeps, 'encoding'> & {
 	newId: () => string;
@@ -42,6 +42,8 @@ type Flight = {
 const ENDINGS: Record<Ending, [code: number, reason: string]> = {
 	gone: [CLOSE.gone, 'text_gone'],
 	other_epoch: [CLOSE.otherEpoch, 'other_epoch'],
+	// They come back, and are let in to read.
+	sealed: [CLOSE.accessChanged, 'sealed'],
 	not_storable: [CLOSE.notStorable, 'not_storable'],
 	broken: [CLOSE.restart, 'reload']
 };

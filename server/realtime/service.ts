@@ -14,6 +14,7 @@ import { Connection } from './connection.ts';
 import { Gateway, type Accepted } from './gateway.ts';
 import { Judging, type Court } from './judging.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { loadText } from './load-text.ts';
 import { createMetrics, type RealtimeMetrics } from './metrics.ts';
 import type { LoadedText, TextState } from './text-types.ts';
 import { Rooms, type AnyRoom } from './rooms.ts';
@@ -48,6 +49,8 @@ export type Realtime = {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	/** The committed text without what was deleted from it; null when there is none. */
 	readText(textId: string): Promise<TextState | null>;
+	/** The text as `db` reads it, edits under way left out: for a transaction that holds the text, for which they wait. */
+	readStored(db: Kysely<DB>, textId: string): Promise<TextState | null>;
 	/** Gives a text its content, or a new history. Call `seeded` after the commit. */
 	seedText(tx: Transaction<DB>, seed: Seed): Promise<SeededText>;
 	/** Closes a text of an older history for everybody who has it open. */
@@ -183,6 +186,10 @@ class RealtimeService<A> implements Realtime {
 	async readText(textId: string): Promise<TextState | null> {
 		const open = await this.#rooms.text(textId)?.read();
 		return open ?? textOf(await this.#storage.load(textId));
+	}
+
+	async readStored(db: Kysely<DB>, textId: string): Promise<TextState | null> {
+		return textOf(await loadText(db, textId));
 	}
 
 	seedText(tx: Transaction<DB>, seed: Seed): Promise<SeededText> {

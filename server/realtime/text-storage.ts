@@ -13,8 +13,9 @@ import type { Batch, LoadedText, Snapshot } from './text-types.ts';
  * moved       the text is at another sequence number: our own earlier attempt, or another writer
  * other_epoch the text was seeded anew
  * gone        the text was deleted
+ * sealed      the text takes no more edits
  */
-export type Outcome = 'committed' | 'busy' | 'moved' | 'other_epoch' | 'gone';
+export type Outcome = 'committed' | 'busy' | 'moved' | 'other_epoch' | 'gone' | 'sealed';
 
 export type Seed = {
 	textId: string;
@@ -104,7 +105,8 @@ function outcomeOf(batch: Batch, row: CommitRow | undefined): Outcome {
 	if (row?.committed === true) return 'committed';
 	if (row === undefined || row.epoch === null) return 'gone';
 	if (row.epoch !== batch.epoch) return 'other_epoch';
-	return row.sequence === batch.expected ? 'busy' : 'moved';
+	if (row.sequence !== batch.expected) return 'moved';
+	return row.sealed === true ? 'sealed' : 'busy';
 }
 
 async function find(database: Kysely<DB>, batch: Batch): Promise<number | null> {

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { AskedState, FocusView, QuickKind, Scene } from '#lib/protocol/live.ts';
+import type { AskedState, FocusView, LiveView, QuickKind, Scene } from '#lib/protocol/live.ts';
 
 export const KIND_LABELS: Record<QuickKind, () => string> = {
 	one: m.live_led_quick_kind_one,
@@ -42,3 +42,7 @@ export const focusLabel = ({ heading, documentTitle }: Pick<FocusView, 'heading'
 
 /** `K7M 3PQ`: in halves, as it is read out. */
 export const codeLabel = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`;
+
+/** How it stands with a meeting that does not go on: not yet, not any more, or not at all. */
+export const notOpenLabel = ({ over }: Pick<LiveView, 'over'>): string =>
+	({ cancelled: m.live_cancelled, closed: m.live_over, before: m.live_not_now })[over ?? 'before']();

@@ -83,6 +83,10 @@ export type LiveView = {
 	/** When this was true, by the dialogue's clock: a view that is older than the one at hand is dropped. */
 	at: string;
 	open: boolean;
+	/** Why nothing more comes: a host has closed the meeting, or it is cancelled. Null before it and while it goes on. */
+	over: 'closed' | 'cancelled' | null;
+	/** '' unless it is cancelled. */
+	cancelReason: string;
 	/** Null while the meeting is closed. */
 	code: string | null;
 	focus: FocusView | null;

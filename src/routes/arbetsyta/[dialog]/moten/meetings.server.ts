@@ -1,7 +1,7 @@
 import type { DialogueHead } from '#server/dialogues/types.ts';
 import { MedskickError } from '#server/errors.ts';
 import type { WorkingMeeting, WorkingRound } from '#server/meetings/types.ts';
-import { authorize } from '#server/permissions/can.ts';
+import { authorize, can } from '#server/permissions/can.ts';
 
 /** The dialogue of the address, for those who plan its meetings. */
 export async function meetingDialogue({ app, actor }: App.Locals, slug: string): Promise<DialogueHead> {
@@ -24,13 +24,23 @@ export async function roundFor(
 	return { slug, dialogueId, round };
 }
 
+/** Which of a meeting's other pages an actor may open. Nobody has registered for a draft, and it has no list. */
+type May = { attendees: boolean; lead: boolean };
+
 /** The meeting of the address, a draft too. */
 export async function meetingFor(
 	locals: App.Locals,
 	params: { dialog: string; mote: string }
-): Promise<Planned<{ meeting: WorkingMeeting }>> {
+): Promise<Planned<{ meeting: WorkingMeeting; may: May }>> {
+	const { app, actor } = locals;
 	const { id: dialogueId, slug } = await meetingDialogue(locals, params.dialog);
-	return { slug, dialogueId, meeting: await locals.app.meetings.workingMeeting(locals.actor, dialogueId, params.mote) };
+	const meeting = await app.meetings.workingMeeting(actor, dialogueId, params.mote);
+	const thing = { dialogueId, meetingRoles: await app.meetings.rolesHeld(actor, meeting.id) };
+	const may = {
+		attendees: meeting.state !== 'draft' && can(actor, 'attendance.read', thing),
+		lead: can(actor, 'meeting.host', thing)
+	};
+	return { slug, dialogueId, meeting, may };
 }
 
 /** What the form of a meeting lets one choose among. */

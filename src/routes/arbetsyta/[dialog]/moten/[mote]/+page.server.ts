@@ -6,7 +6,7 @@ import { meetingChoices, meetingFor } from '../meetings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { slug, dialogueId, meeting } = await meetingFor(locals, params);
+	const { slug, dialogueId, meeting, may } = await meetingFor(locals, params);
 	return {
 		slug,
 		meeting: {
@@ -18,7 +18,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 				cancelReason: meeting.cancelReason
 			},
 			...{ startsOn: meeting.startsOn, startsAt: meeting.startsAt, endsAt: meeting.endsAt },
-			status: meeting.shown?.status ?? null
+			status: meeting.shown?.status ?? null,
+			may
 		},
 		current: meetingValues(meeting),
 		...(await meetingChoices(locals, slug, dialogueId))

@@ -19,8 +19,10 @@ type Asked = Pick<Event, 'locals' | 'params'>;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const work = await workOf({ locals, params });
-	const home = `/dialoger/${work.head.dialogue.slug}/moten/${work.head.slug}`;
-	return { work, home, qr: qrCode(url.origin + localizeHref(`${home}/live`)) };
+	const { dialogue, slug, draft } = work.head;
+	const home = `/dialoger/${dialogue.slug}/moten/${slug}`;
+	const up = draft ? `/arbetsyta/${dialogue.slug}/moten/${slug}` : home;
+	return { work, home, up, qr: qrCode(url.origin + localizeHref(`${home}/live`)) };
 };
 
 const workOf = ({ locals, params }: Asked) =>

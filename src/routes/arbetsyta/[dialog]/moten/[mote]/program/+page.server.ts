@@ -4,8 +4,8 @@ import { meetingFor } from '../../meetings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { slug, meeting } = await meetingFor(locals, params);
-	return { slug, meeting: { slug: meeting.slug, title: meeting.shownTitle }, ...agendaRows(meeting.agenda) };
+	const { slug, meeting, may } = await meetingFor(locals, params);
+	return { slug, meeting: { slug: meeting.slug, title: meeting.shownTitle, may }, ...agendaRows(meeting.agenda) };
 };
 
 export const actions: Actions = {

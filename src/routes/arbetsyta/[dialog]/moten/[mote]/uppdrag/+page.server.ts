@@ -4,9 +4,9 @@ import { meetingFor } from '../../meetings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { slug, meeting } = await meetingFor(locals, params);
+	const { slug, meeting, may } = await meetingFor(locals, params);
 	const people = await locals.app.meetings.staff(locals.actor, meeting.id);
-	return { slug, meeting: { slug: meeting.slug, title: meeting.shownTitle }, ...people };
+	return { slug, meeting: { slug: meeting.slug, title: meeting.shownTitle, may }, ...people };
 };
 
 const task = (form: FormData) => [text(form, 'accountId'), text(form, 'role') as MeetingRole] as const;
