@@ -1,4 +1,5 @@
 import { expect, LAPTOP, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.ts';
+import { join } from '../support/meeting-hall.ts';
 import { isSamePage, listenIn, rememberPage } from '../support/participants.ts';
 
 const DIALOGUE = 'smart-specialisering-2027-2033';
@@ -165,7 +166,7 @@ test('a meeting is held: a host, a projector, a phone and somebody without scrip
 	await test.step('the code opens nothing when the meeting is closed', async () => {
 		await host.getByText('Stäng mötet').first().click();
 		await host.getByRole('button', { name: 'Stäng mötet' }).click();
-		await expect(phone.getByText('Mötet pågår inte just nu')).toBeVisible();
+		await expect(phone.getByText('Mötet är stängt')).toBeVisible();
 		await expect(projector.getByText(code)).toHaveCount(0);
 		await plain.goto('/anslut');
 		await plain.getByLabel('Mötets kod').fill(code);
@@ -183,4 +184,26 @@ test('those who do not lead the meeting are not let in to lead it', async ({ dem
 	const officer = await person(demo.origin);
 	await demo.signIn(officer, 'officer');
 	expect((await officer.goto(LED))?.status()).toBe(403);
+});
+
+test('a link that is pressed while news come in leads where it says', async ({ demo, person }) => {
+	const [host, phone] = [await person(demo.origin, LAPTOP), await person(demo.origin, PHONE)];
+	await demo.signIn(host, 'host');
+	await host.goto(LED);
+	await host.getByRole('button', { name: 'Öppna mötet' }).click();
+	await phone.goto(`${PUBLIC}/live`);
+	await join(phone, { type: 'Privatperson' });
+	await expect(host.getByText('1 har gått med')).toBeVisible();
+	// The other page takes its time, and meanwhile the host's page hears that somebody has asked something.
+	await host.route('**/tal/__data.json*', async (route) => {
+		await phone.getByText('Ställ en fråga').tap();
+		await phone.getByLabel('Din fråga').fill(ASKED);
+		await phone.getByRole('button', { name: 'Skicka frågan' }).tap();
+		await expect(phone.getByText('Mötesledaren läser den innan andra ser den.')).toBeVisible();
+		await host.waitForTimeout(1_500);
+		await route.continue();
+	});
+	await host.getByRole('link', { name: 'Anteckna vad som sägs' }).click();
+	await expect(host).toHaveURL(/\/tal$/);
+	await expect(host.getByLabel('Vem säger det')).toBeVisible();
 });

@@ -30,11 +30,12 @@ export const WITHOUT_SCRIPT: BrowserContextOptions = { ...LAPTOP, javaScriptEnab
 /** Opens a browser of its own for one more person. */
 export type NewPerson = (origin: string, options?: BrowserContextOptions) => Promise<Page>;
 
-export const test = base.extend<{ person: NewPerson }, { demo: Demo }>({
+export const test = base.extend<{ person: NewPerson }, { demoNow: string; demo: Demo }>({
+	/** Where the demo's time begins; '' for now. */
+	demoNow: ['', { option: true, scope: 'worker' }],
 	demo: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from here
-		async ({}, use) => {
-			const { medskick, dispose } = await startMedskick({});
+		async ({ demoNow }, use) => {
+			const { medskick, dispose } = await startMedskick(demoNow === '' ? {} : { DEMO_NOW: demoNow });
 			await use({ origin: medskick.origin, signIn: signingIn(medskick) });
 			await dispose();
 		},
