@@ -4,11 +4,11 @@ import { meetingFor } from '../../meetings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { slug, meeting } = await meetingFor(locals, params);
+	const { slug, meeting, may } = await meetingFor(locals, params);
 	const { mode, state, joinUrl, onlineCapacity } = meeting;
 	return {
 		slug,
-		meeting: { slug: meeting.slug, title: meeting.shownTitle },
+		meeting: { slug: meeting.slug, title: meeting.shownTitle, may },
 		mayMove: mode !== 'online' && state !== 'cancelled' && meeting.shown?.status !== 'held',
 		byLink: mode === 'online',
 		current: { joinUrl, onlineCapacity: onlineCapacity === null ? '' : String(onlineCapacity) },
