@@ -5,7 +5,7 @@ import { type Issue, MedskickError, refuse } from '#server/errors.ts';
 import { auditOf, type InHand, isActive, leave, moveLines, pair, take } from './in-hand.ts';
 import { checkPerson } from './input.ts';
 import { countSeats, hasBegun, type LockedMeeting } from './locking.ts';
-import { dropNeeds, keepNeeds } from './needs.ts';
+import { carryNeeds, dropNeeds, keepNeeds } from './needs.ts';
 import type { RegistrationParts } from './parts.ts';
 import { known, type Placed, refusalOf, takeSeat, wishOf, writePlaces } from './places.ts';
 import { type AttendanceRow, attendancesOf, participantsOf } from './queries.ts';
@@ -23,6 +23,7 @@ export const changeRegistration = (parts: RegistrationParts, by: By, key: string
 				refuse('rule_broken', 'Anmälan är avbokad.', 'The registration has been cancelled.');
 			await renamePeople(parts, change, held, input);
 			const steps = stepsOf(held, input);
+			await carryNeeds(change.db, steps.coming);
 			await leave(change, held, steps.leaving);
 			const others = await moveLines(parts, change, held);
 			const placed = steps.coming.map((coming) => place(held, coming));
@@ -65,7 +66,13 @@ async function renamePeople(
 		.execute();
 }
 
-type Coming = { row: AttendanceRow | null; choice: MeetingChoice; participantId: string; meeting: LockedMeeting };
+type Coming = {
+	row: AttendanceRow | null;
+	choice: MeetingChoice;
+	participantId: string;
+	meetingId: string;
+	meeting: LockedMeeting;
+};
 
 /** Who leaves which meeting, and who comes in another way than before. All that is wrong is told at once. */
 function stepsOf(held: InHand, { people }: ChangeInput): { leaving: AttendanceRow[]; coming: Coming[] } {
@@ -85,7 +92,7 @@ function stepsOf(held: InHand, { people }: ChangeInput): { leaving: AttendanceRo
 			const issue = refusal(held, meeting, row, choice, wanted);
 			if (issue !== null) issues.push(issue);
 			else if (wanted === undefined && row !== undefined) leaving.push(row);
-			else if (wanted !== undefined) coming.push({ row: row ?? null, choice: wanted, participantId, meeting });
+			else if (wanted !== undefined) coming.push({ row: row ?? null, choice: wanted, participantId, meetingId, meeting });
 		}
 	if (issues.length > 0) throw new MedskickError('bad_input', issues);
 	return { leaving, coming };

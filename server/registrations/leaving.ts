@@ -29,7 +29,9 @@ export const accept = (parts: RegistrationParts, by: By, key: string, answer: Of
 		const held = await take(parts, change, by, key, () => [answer.meetingId]);
 		const own = offerOf(held, answer);
 		if (own.state === 'confirmed') return;
-		if (own.state !== 'offered' || own.offered_until === null || own.offered_until <= held.now) offerIsOver();
+		if (held.meetings.get(answer.meetingId)?.state === 'cancelled')
+			refuse('rule_broken', 'Mötet är inställt.', 'The meeting is cancelled.');
+		if (!isOpenOffer(held, own)) offerIsOver();
 		await change.db
 			.updateTable('attendance')
 			.set({ state: 'confirmed', queued_at: null, offered_until: null, changed_at: held.now })
@@ -59,6 +61,10 @@ function offerOf({ attendances, meetings }: InHand, { participantId, meetingId }
 	if (own === undefined || !meetings.has(meetingId)) throw new MedskickError('not_found');
 	return own;
 }
+
+/** An offer ends when its time has run out, and when the meeting begins: it may have been moved since. */
+const isOpenOffer = (held: InHand, { state, offered_until, meeting_id }: AttendanceRow): boolean =>
+	state === 'offered' && offered_until !== null && offered_until > held.now && !begun(held, meeting_id);
 
 function offerIsOver(): never {
 	refuse(

@@ -17,11 +17,23 @@ const AFTERWARDS_MS = 1_000;
  * nobody waits for whom there is a seat, so whoever comes next can be judged by the seats alone. The meeting is locked.
  */
 export async function moveLine(parts: RegistrationParts, change: Change, meeting: LockedMeeting): Promise<Letters[]> {
+	if (meeting.state === 'cancelled') return endOffers(change, meeting);
 	const expired = await expireOffers(parts, change, meeting);
 	const now = parts.clock.now();
 	const goesOn = (meeting.state === 'open' || meeting.state === 'closed') && !hasBegun(meeting, now);
 	const offered = goesOn ? await offerSeats(parts, change, meeting) : [];
 	return [...expired, ...offered];
+}
+
+/** Nobody gets a seat at a cancelled meeting. That it is cancelled is what they are told, and not that time ran out. */
+async function endOffers(change: Change, meeting: LockedMeeting): Promise<Letters[]> {
+	await change.db
+		.updateTable('attendance')
+		.set({ state: 'waiting', offered_until: null, from_reserve: false })
+		.where('meeting_id', '=', meeting.id)
+		.where('state', '=', 'offered')
+		.execute();
+	return [];
 }
 
 async function expireOffers(parts: RegistrationParts, change: Change, meeting: LockedMeeting): Promise<Letters[]> {

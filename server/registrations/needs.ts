@@ -48,6 +48,27 @@ export async function keepNeeds(
 	if (rows.length > 0) await db.insertInto('participant_needs').values(rows).execute();
 }
 
+/**
+ * What a person has told of for one meeting holds for those that they come to now as well. The database copies it, so
+ * that nobody reads it on the way.
+ */
+export async function carryNeeds(
+	db: Kysely<DB>,
+	coming: readonly { participantId: string; meetingId: string }[]
+): Promise<void> {
+	const meals = await mealMeetings(
+		db,
+		coming.map(({ meetingId }) => meetingId)
+	);
+	for (const { participantId, meetingId } of coming) {
+		const dietary = meals.has(meetingId) ? sql`max(dietary)` : sql`''`;
+		await sql`insert into participant_needs (participant_id, meeting_id, dietary, access)
+			select ${participantId}::uuid, ${meetingId}::uuid, ${dietary}, max(access) from participant_needs
+			where participant_id = ${participantId} having ${dietary} <> '' or max(access) <> ''
+			on conflict do nothing`.execute(db);
+	}
+}
+
 /** What a person no longer comes to, the hosts no longer need to know; food not by link either. */
 export async function dropNeeds(
 	db: Kysely<DB>,

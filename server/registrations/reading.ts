@@ -46,8 +46,19 @@ async function oneView(parts: RegistrationParts, row: RegistrationRow): Promise<
 	return view;
 }
 
-export const view = async (parts: RegistrationParts, actor: Actor, key: string): Promise<RegistrationView> =>
-	oneView(parts, (await reach(parts.database, actor, key)).row);
+/** Whoever receives people at one of its meetings has no business with the others. */
+export async function view(parts: RegistrationParts, actor: Actor, key: string): Promise<RegistrationView> {
+	const { row, as } = await reach(parts.database, actor, key);
+	const seen = await oneView(parts, row);
+	if (as === 'sender') return seen;
+	const allowed = await readable(
+		parts,
+		actor,
+		seen.meetings.map(({ meeting }) => meeting)
+	);
+	const meetings = seen.meetings.filter(({ meeting }) => allowed.has(meeting.id));
+	return { ...seen, meetings, whole: meetings.length === seen.meetings.length };
+}
 
 /** That somebody needs something is told to the sender alone; what it is, to nobody but the hosts. */
 export async function noted(parts: RegistrationParts, actor: Actor, key: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { ORGANISATION_TYPES } from '#lib/protocol/organisation-types.ts';
 import { createChecks } from '#server/checks.ts';
 import { type By, transact } from '#server/database/transaction.ts';
-import { MedskickError } from '#server/errors.ts';
+import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { lookAgain, moveLine } from './line.ts';
 import { lockMeetings } from './locking.ts';
@@ -24,6 +24,7 @@ export async function reserve(parts: RegistrationParts, by: By, meetingId: strin
 		const meeting = (await lockMeetings(change.db, [meetingId], now)).get(meetingId);
 		if (meeting === undefined) throw new MedskickError('not_found');
 		authorize(by.actor, 'meeting.manage', { dialogueId: meeting.dialogueId });
+		checkRoom(kept, meeting.seats.capacity.on_site, now);
 		const before = await reservedAt(change.db, meetingId);
 		await change.db.deleteFrom('reserved_seats').where('meeting_id', '=', meetingId).execute();
 		const rows = kept.map(({ organisationType, seats, releasedAt }) => ({
@@ -46,6 +47,22 @@ export async function reserve(parts: RegistrationParts, by: By, meetingId: strin
 		const counted = (await lockMeetings(change.db, [meetingId], now)).get(meetingId) ?? meeting;
 		await sendLetters(parts, change, await moveLine(parts, change, counted));
 	});
+}
+
+/** More than the room has cannot be kept. Told of the line where it becomes too much; `capacity` null is no limit. */
+function checkRoom(kept: Kept, capacity: number | null, now: Date): void {
+	if (capacity === null) return;
+	let sum = 0;
+	for (const [index, { seats, releasedAt }] of kept.entries()) {
+		if (releasedAt === null || releasedAt > now) sum += seats;
+		if (sum > capacity)
+			refuse(
+				'bad_input',
+				`Lokalen har ${capacity} platser. Håll färre.`,
+				`The room has ${capacity} seats. Keep fewer.`,
+				`reserved-${index + 1}-seats`
+			);
+	}
 }
 
 function checkKept(kept: Kept): void {

@@ -52,7 +52,8 @@ export function registrationView(row: RegistrationRow, around: Around): Registra
 		participants: around.participants
 			.filter((person) => person.registration_id === row.id)
 			.map(({ id, name, title, show_in_list }) => ({ id, name, title, showInList: show_in_list })),
-		meetings: meetingsOf(attendances, around.meetings)
+		meetings: meetingsOf(attendances, around.meetings),
+		whole: true
 	};
 }
 

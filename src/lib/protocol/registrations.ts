@@ -49,6 +49,8 @@ export type RegistrationView = {
 	participants: ParticipantView[];
 	/** The meetings that anybody of the registration has been registered for, in order of time. */
 	meetings: { meeting: MeetingView; attendances: AttendanceView[] }[];
+	/** False where some of its meetings are left out, being for other hosts to see. */
+	whole: boolean;
 };
 
 /** Who has the room of a meeting or waits for it; `unreachable` left no address to write to. */
