@@ -43,6 +43,13 @@ describe('an audience', () => {
 		]);
 	});
 
+	it('knows somebody by what they said last', () => {
+		const twice = [contact('anna@example.org', { name: 'Anna', language: 'en' }), contact('anna@example.org')];
+		expect(chosen({ ...NOBODY, participants: true }, { participants: twice, elsewhere: [], listed: [] })).toMatchObject(
+			[{ name: 'Anna', language: 'en' }]
+		);
+	});
+
 	it('takes organisations by type and municipality, and no private person for one', () => {
 		expect(to({ organisations: true })).toEqual(['anna@example.org organisations', 'bolag@example.org organisations']);
 		expect(to({ organisations: true, organisationTypes: ['company'] })).toEqual(['bolag@example.org organisations']);

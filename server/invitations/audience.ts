@@ -13,7 +13,7 @@ import {
 import type { Contact } from './types.ts';
 
 export type Recipient = { email: string; name: string; language: 'sv' | 'en'; source: RecipientSource };
-/** Everybody who may be chosen: participants who said so, here or in another dialogue, and the dialogue's lists. */
+/** Everybody who may be chosen: participants who said so, here or in another dialogue, the latest first, and the lists. */
 export type Candidates = {
 	participants: readonly Contact[];
 	elsewhere: readonly Contact[];
@@ -45,12 +45,13 @@ export function chosen(audience: Audience, { participants, elsewhere, listed }: 
 		? [...participants, ...listed].filter((one) => isOfOrganisation(one, audience))
 		: [];
 	const byNearness = [
-		...inListed.map(as('list')),
-		...organisations.map(as('organisations')),
+		...(audience.participants ? participants.map(as('participants')) : []),
 		...(audience.otherDialogues ? elsewhere.map(as('other_dialogues')) : []),
-		...(audience.participants ? participants.map(as('participants')) : [])
+		...organisations.map(as('organisations')),
+		...inListed.map(as('list'))
 	];
-	return [...new Map(byNearness).values()].toSorted((one, other) => (one.email < other.email ? -1 : 1));
+	// Of several under one address the last that is set counts: the nearest, and of a person's own the latest.
+	return [...new Map(byNearness.toReversed()).values()].toSorted((one, other) => (one.email < other.email ? -1 : 1));
 }
 
 const recipient = ({ email, name, language }: Contact, source: RecipientSource): Recipient => ({

@@ -89,6 +89,15 @@ export const registeredWith = async (db: Reader, roundId: string): Promise<Set<s
 		.select(['registration.contact_email', 'participant.email'])
 		.where('round_id', '=', roundId)
 		.where('cancelled_at', 'is', null)
+		.where(({ exists, selectFrom }) =>
+			exists(
+				selectFrom('attendance')
+					.innerJoin('participant as person', 'person.id', 'attendance.participant_id')
+					.whereRef('person.registration_id', '=', 'registration.id')
+					.where('attendance.state', '<>', 'cancelled')
+					.select('person.id')
+			)
+		)
 		.execute();
 	const emails = rows.flatMap(({ contact_email, email }) => [contact_email, email]);
 	return new Set(emails.flatMap((email) => (email === null ? [] : [email.toLowerCase()])));

@@ -15,13 +15,13 @@ import type { MeetingChange, MeetingInput, NewMeeting } from './types.ts';
 /** A new meeting is a draft: staff alone see it. */
 export async function createMeeting(deps: MeetingsDeps, by: By, dialogueId: string, input: NewMeeting) {
 	authorize(by.actor, 'meeting.manage', { dialogueId });
-	const columns = checkMeeting(input);
+	const checked = checkMeeting(input);
 	const wanted = givenSlug(input.slug);
 	return transact(deps, by, async (change) => {
 		await existing(change, dialogueId);
 		const round = isId(input.roundId) ? await roundById(change.db, input.roundId) : undefined;
 		if (round?.dialogue_id !== dialogueId) throw new MedskickError('not_found');
-		await checkBelongs(change, dialogueId, columns);
+		const columns = await withRoom(change, dialogueId, checked);
 		const words = columns.title || (await areaName(change, columns.priority_area_id)) || round.title;
 		const slug = await freeSlug(change.db, dialogueId, wanted ?? slugOf(`omgång ${round.ordinal} ${words}`));
 		const meetingId = newId();
@@ -46,22 +46,24 @@ const areaName = async (change: Change, areaId: string | null): Promise<string> 
 	return area?.name ?? '';
 };
 
-/** Area and venue are the dialogue's own; a room takes no more people than there is room for. */
-async function checkBelongs(change: Change, dialogueId: string, columns: MeetingColumns): Promise<void> {
+/**
+ * Area and venue are the dialogue's own. A room takes no more people than there is room for: as many as it has seats,
+ * where nothing else is said.
+ */
+async function withRoom(change: Change, dialogueId: string, columns: MeetingColumns): Promise<MeetingColumns> {
 	const checks = createChecks();
 	if (columns.priority_area_id !== null && !(await isAreaOf(change, dialogueId, columns.priority_area_id)))
 		checks.wrong('areaId', { sv: 'Välj bland dialogens områden.', en: 'Choose among the areas of the dialogue.' });
-	if (columns.venue_id !== null) {
-		const venue = isId(columns.venue_id) ? await venueById(change.db, columns.venue_id) : undefined;
-		if (venue?.dialogue_id !== dialogueId)
-			checks.wrong('venueId', { sv: 'Välj bland dialogens lokaler.', en: 'Choose among the venues of the dialogue.' });
-		else if (venue.capacity !== null && (columns.on_site_capacity ?? 0) > venue.capacity)
-			checks.wrong('onSiteCapacity', {
-				sv: `Lokalen har ${venue.capacity} platser.`,
-				en: `The venue has ${venue.capacity} seats.`
-			});
-	}
+	const venue = isId(columns.venue_id ?? '') ? await venueById(change.db, columns.venue_id ?? '') : undefined;
+	if (columns.venue_id !== null && venue?.dialogue_id !== dialogueId)
+		checks.wrong('venueId', { sv: 'Välj bland dialogens lokaler.', en: 'Choose among the venues of the dialogue.' });
+	else if (venue && venue.capacity !== null && (columns.on_site_capacity ?? 0) > venue.capacity)
+		checks.wrong('onSiteCapacity', {
+			sv: `Lokalen har ${venue.capacity} platser.`,
+			en: `The venue has ${venue.capacity} seats.`
+		});
 	checks.done();
+	return { ...columns, on_site_capacity: columns.on_site_capacity ?? venue?.capacity ?? null };
 }
 
 async function isAreaOf(change: Change, dialogueId: string, areaId: string): Promise<boolean> {
@@ -78,9 +80,9 @@ async function isAreaOf(change: Change, dialogueId: string, areaId: string): Pro
 /** Answers with what those who have registered must hear of. */
 export const updateMeeting = (deps: MeetingsDeps, by: By, meetingId: string, input: MeetingInput) =>
 	changeMeeting(deps, by, meetingId, async (change, before) => {
-		const columns = checkMeeting(input);
+		const checked = checkMeeting(input);
 		if (before.state === 'cancelled') isCancelled();
-		await checkBelongs(change, before.dialogue_id, columns);
+		const columns = await withRoom(change, before.dialogue_id, checked);
 		if (before.state === 'open' || before.state === 'closed') checkOpenable(columns);
 		await checkModeKept(change, before, columns.mode);
 		await change.db.updateTable('meeting').set(columns).where('id', '=', meetingId).execute();

@@ -26,12 +26,14 @@ const isCopied = (row: MeetingRow): boolean => row.state !== 'cancelled';
 
 /** The round and its meetings in another week, as drafts: without links and conference ids, which are of one occasion. */
 export async function copyRound(deps: CommandDeps, by: By, roundId: string, input: CopyInput) {
-	const source = await managed(deps, by.actor, roundId);
-	const dialogueId = source.dialogue_id;
+	const { dialogue_id: dialogueId } = await managed(deps, by.actor, roundId);
 	const { ordinal, title, firstDay } = checkCopy(input);
 	return ordinalTaken(() =>
 		transact(deps, by, async (change) => {
 			await existing(change, dialogueId);
+			// Read anew: somebody may have changed it while the dialogue's row was waited for.
+			const source = await roundById(change.db, roundId);
+			if (!source) throw new MedskickError('not_found');
 			const meetings = (await meetingsOfRound(change.db, roundId)).filter(isCopied);
 			const shift = shiftOf(source, meetings, firstDay);
 			const copyId = await insertRound(deps, change, { ...roundColumns(source, shift), ordinal, title });
@@ -124,6 +126,7 @@ async function copyMeeting(deps: CommandDeps, change: Change, row: MeetingRow, {
 		})
 		.execute();
 	await copyAgenda(change, agenda, row.id, { round_id: round.id, meeting_id: id });
+	await copyReserves(change, row.id, id, shift);
 	const roles = await meetingRolesOf(change.db, row.id);
 	if (roles.length === 0) return;
 	const granted_at = deps.clock.now();
@@ -131,6 +134,12 @@ async function copyMeeting(deps: CommandDeps, change: Change, row: MeetingRow, {
 		.insertInto('meeting_role')
 		.values(roles.map(({ account_id, role }) => ({ account_id, role, meeting_id: id, granted_at })))
 		.execute();
+}
+
+async function copyReserves(change: Change, from: string, to: string, shift: WeekShift): Promise<void> {
+	const rows = await change.db.selectFrom('reserved_seats').selectAll().where('meeting_id', '=', from).execute();
+	const copied = rows.map((row) => ({ ...row, meeting_id: to, released_at: moved(shift, row.released_at) }));
+	if (copied.length > 0) await change.db.insertInto('reserved_seats').values(copied).execute();
 }
 
 const keptColumns = (row: MeetingRow) => ({

@@ -62,7 +62,7 @@ export async function setOnline(deps: MeetingsDeps, by: By, dialogueId: string, 
 			before,
 			after: row
 		});
-		if (before?.dial_in_number !== row.dial_in_number)
+		if ((before?.dial_in_number ?? '') !== row.dial_in_number)
 			await tellThose(deps, change, dialogueId, 'link', usesCommonNumber);
 	});
 }

@@ -65,7 +65,14 @@ export const removeDraft = (deps: MeetingsDeps, by: By, meetingId: string): Prom
 				'Bara ett utkast kan tas bort. Ställ in mötet i stället.',
 				'Only a draft can be removed. Cancel the meeting instead.'
 			);
-		for (const table of ['agenda_item', 'meeting_role', 'reserved_seats'] as const)
+		const notes = change.db.selectFrom('meeting_notes').select('meeting_id').where('meeting_id', '=', meetingId);
+		if (await notes.executeTakeFirst())
+			refuse(
+				'rule_broken',
+				'Någon har börjat på mötets anteckningar. Då kan utkastet inte tas bort.',
+				'Somebody has begun the notes of the meeting, so the draft cannot be removed.'
+			);
+		for (const table of ['agenda_item', 'meeting_role', 'reserved_seats', 'meeting_reminder'] as const)
 			await change.db.deleteFrom(table).where('meeting_id', '=', meetingId).execute();
 		await change.db.deleteFrom('meeting').where('id', '=', meetingId).execute();
 		await change.audit({ ...about('meeting.remove_draft', meetingId, before.dialogue_id), before });

@@ -118,6 +118,18 @@ describe('an invitation', () => {
 		const mailingId = await makeInvitation(app(), dialogue, next, [], { audience });
 		const reach = await app().invitations.reach(system, dialogueId, mailingId);
 		expect(reach.recipients.map(({ email }) => email)).toEqual([willing]);
+		// Whoever has left every meeting of the round, one after the other, may be asked again.
+		const gone = await signUp(app(), dialogue, next, 'online', { email: willing, mayContact: true });
+		expect((await app().invitations.reach(system, dialogueId, mailingId)).registered).toBe(1);
+		const { participants } = await app().registrations.view(VISITOR, gone.code);
+		await app().registrations.change(as(VISITOR), gone.code, {
+			mayContact: true,
+			people: participants.map(({ id, name, title, showInList }) => ({
+				...{ participantId: id, name, title, showInList, needs: null },
+				choices: [{ meetingId: next.meetingId, choice: '' }]
+			}))
+		});
+		expect((await app().invitations.reach(system, dialogueId, mailingId)).registered).toBe(0);
 		const again = await makeInvitation(app(), dialogue, meeting, [], { audience });
 		expect(await app().invitations.reach(system, dialogueId, again)).toEqual({
 			...{ recipients: [], declined: 0, registered: 1 }

@@ -71,6 +71,15 @@ describe('whoever has registered', () => {
 		expect(await newsTo('annars@example.org')).toHaveLength(0);
 	});
 
+	it('hears nothing of a platform or a number that stays as it was', async () => {
+		const own = await makeDialogue(app);
+		const meeting = await makeMeeting(app, own);
+		await signUp(app, own, meeting, 'online', { email: 'plattform@example.org' });
+		await app.meetings.setOnline(bySystem(), own.dialogueId, { platform: 'Microsoft Teams' });
+		await app.meetings.setOnline(bySystem(), own.dialogueId, { platform: 'Zoom' });
+		expect(await newsTo('plattform@example.org')).toEqual([]);
+	});
+
 	it('hears that it is cancelled and why', async () => {
 		const meeting = await makeMeeting(app, dialogue);
 		const email = await registered(meeting);

@@ -94,6 +94,18 @@ describe('a meeting on its way to the public', () => {
 		expect(await seen(open.slug)).toMatchObject({ status: 'open' });
 	});
 
+	it('is taken away with what was prepared for it, but not with notes that somebody has begun', async () => {
+		const draft = await makeMeeting(app, dialogue, { state: 'draft' });
+		await app.invitations.setReminder(bySystem(), dialogue.dialogueId, draft.meetingId, 2);
+		await app.registrations.reserve(bySystem(), draft.meetingId, [
+			{ organisationType: 'municipality', seats: 2, releasedAt: null }
+		]);
+		await app.meetings.removeDraft(as(lead), draft.meetingId);
+		const noted = await makeMeeting(app, dialogue, { state: 'draft' });
+		await app.notes.begin(as(lead), noted.meetingId);
+		await expect(app.meetings.removeDraft(as(lead), noted.meetingId)).rejects.toEqual(refusal('rule_broken'));
+	});
+
 	it('of a dialogue that is being planned is not known to a visitor, but to staff', async () => {
 		const planned = await makeDialogue(app, { state: 'planning' });
 		const { slug } = await makeMeeting(app, planned);
@@ -196,6 +208,14 @@ describe('what is said of a meeting', () => {
 		await create({ venueId, onSiteCapacity: 30 });
 	});
 
+	it('in a room whose seats are counted has as many, unless it has fewer', async () => {
+		const { venueId } = await app.meetings.createVenue(as(lead), dialogue.dialogueId, { name: 'Hus U', capacity: 30 });
+		const { slug } = await makeMeeting(app, dialogue, { venueId, onSiteCapacity: null });
+		expect((await seen(slug)).seats.onSite).toMatchObject({ capacity: 30, left: 30 });
+		const { meetingId } = await makeMeeting(app, dialogue, { venueId, onSiteCapacity: 12 });
+		expect((await app.meetings.shown(meetingId))?.seats.onSite).toMatchObject({ capacity: 12 });
+	});
+
 	it('keeps an agenda in the order of its times, of the meeting and of the day', async () => {
 		const { meetingId, roundId, slug } = await makeMeeting(app, dialogue);
 		await app.meetings.setAgenda(as(lead), { meetingId }, [item('10:30', 'Samtal'), item('09:30', 'Öppning', '10:00')]);
@@ -239,6 +259,9 @@ describe('a round', () => {
 		await app.meetings.setAgenda(as(lead), { meetingId: thursday.meetingId }, [item('09:30', 'Öppning')]);
 		const host = await makePerson(app, { role: 'host', dialogue });
 		await app.meetings.appoint(as(lead), thursday.meetingId, host.accountId, 'host');
+		const releasedAt = new Date('2026-10-12T12:00:00+02:00');
+		const kept = { organisationType: 'municipality', seats: 5 };
+		await app.registrations.reserve(as(lead), thursday.meetingId, [{ ...kept, releasedAt }]);
 
 		const preview = await app.meetings.copyPreview(lead, round.roundId, '2027-02-10');
 		expect(preview.map(({ title, to }) => [title, to.startsOn, to.startsAt])).toEqual([
@@ -257,6 +280,9 @@ describe('a round', () => {
 		expect(made?.meetings[0]?.agenda).toEqual([item('09:30', 'Öppning')]);
 		const [first] = made?.meetings ?? [];
 		expect(await app.meetings.rolesHeld(host, first?.id ?? '')).toEqual(['host']);
+		expect(
+			await app.database.selectFrom('reserved_seats').selectAll().where('meeting_id', '=', first?.id ?? '').execute()
+		).toMatchObject([{ organisation_type: 'municipality', seats: 5, released_at: new Date('2027-02-08T12:00:00+01:00') }]);
 		expect(JSON.stringify(await app.meetings.rounds(VISITOR, dialogue.slug))).not.toContain('Mobilisering igen');
 	});
 });
