@@ -4,14 +4,15 @@ import type { DB } from '#server/database/schema.ts';
 import { type By, type Change, type CommandDeps, transact } from '#server/database/transaction.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
+import { checkSeen } from '#server/seen.ts';
 import { regionalFund } from './counties.ts';
 import { DEFAULT_DECLINE_REASONS } from './decline-reasons.ts';
 import { checkDialogue, checkNewDialogue, checkPhases, checkRegion } from './input.ts';
 import { replacePhases } from './phases.ts';
-import { lockDialogue, regionRow } from './queries.ts';
+import { lockDialogue, phasesOf as phaseRowsOf, regionRow } from './queries.ts';
 import { templateOf } from './templates.ts';
-import type { DialogueInput, NewDialogue, PhaseInput, RegionProfile, TemplateInput } from './types.ts';
-import { dialogueView } from './view.ts';
+import type { DialogueInput, DialogueView, NewDialogue, PhaseInput, RegionProfile, TemplateInput } from './types.ts';
+import { detailsOf, dialogueView, phasesOf } from './view.ts';
 import type { DialogueState } from './vocabulary.ts';
 
 /** A new dialogue is being planned and seen by nobody without a role in it. */
@@ -64,10 +65,17 @@ function slugTaken(): never {
 	);
 }
 
-type Row = Awaited<ReturnType<typeof existing>>;
-
-export const updateDialogue = (deps: CommandDeps, by: By, dialogueId: string, input: DialogueInput): Promise<void> =>
-	saveDetails(deps, by, dialogueId, () => input);
+export const updateDialogue = (
+	deps: CommandDeps,
+	by: By,
+	dialogueId: string,
+	input: DialogueInput,
+	seen?: string
+): Promise<void> =>
+	saveDetails(deps, by, dialogueId, (before) => {
+		checkSeen(seen, detailsOf(before));
+		return input;
+	});
 
 /** As `updateDialogue` for a part of it: the rest stays as it is now, also where somebody else has just changed it. */
 export const changeDialogue = (
@@ -75,14 +83,15 @@ export const changeDialogue = (
 	by: By,
 	dialogueId: string,
 	part: Partial<DialogueInput>
-): Promise<void> =>
-	saveDetails(deps, by, dialogueId, (before) => ({ ...dialogueView(before, [], [], deps.clock.now()), ...part }));
+): Promise<void> => saveDetails(deps, by, dialogueId, (before) => ({ ...before, ...part }));
 
-async function saveDetails(deps: CommandDeps, by: By, dialogueId: string, details: (before: Row) => DialogueInput) {
+type Details = (before: DialogueView) => DialogueInput;
+
+async function saveDetails(deps: CommandDeps, by: By, dialogueId: string, details: Details) {
 	authorize(by.actor, 'dialogue.manage', { dialogueId });
 	await transact(deps, by, async (change) => {
 		const before = await existing(change, dialogueId);
-		const columns = checkDialogue(details(before));
+		const columns = checkDialogue(details(dialogueView(before, [], [], deps.clock.now())));
 		if (before.state !== 'planning' && columns.sami_answer === null) samiMissing();
 		await change.db.updateTable('dialogue').set(columns).where('id', '=', dialogueId).execute();
 		await touchDialogue(change.db, dialogueId, deps.clock.now());
@@ -127,11 +136,19 @@ function samiMissing(): never {
 }
 
 /** The list as a whole. A phase that is still there keeps its id: calendars know it by that. */
-export async function setPhases(deps: CommandDeps, by: By, dialogueId: string, phases: PhaseInput[]): Promise<void> {
+export async function setPhases(
+	deps: CommandDeps,
+	by: By,
+	dialogueId: string,
+	phases: PhaseInput[],
+	seen?: string
+): Promise<void> {
 	authorize(by.actor, 'dialogue.manage', { dialogueId });
 	const rows = checkPhases(phases);
 	await transact(deps, by, async (change) => {
-		await existing(change, dialogueId);
+		const dialogue = await existing(change, dialogueId);
+		const now = deps.clock.now();
+		checkSeen(seen, phasesOf(dialogueView(dialogue, await phaseRowsOf(change.db, dialogueId), [], now)));
 		await replacePhases(change, dialogueId, rows);
 		await touchDialogue(change.db, dialogueId, deps.clock.now());
 		await change.audit({ ...about('dialogue.set_phases', dialogueId), after: rows });

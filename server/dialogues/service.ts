@@ -34,10 +34,10 @@ export function createDialogues(deps: DialoguesDeps): Dialogues {
 	return {
 		create: (by, input) => createDialogue(deps, by, input),
 		createFromTemplate: (by, input) => createFromTemplate(deps, by, input),
-		update: async (by, dialogueId, input) => updateDialogue(deps, by, knownId(dialogueId), input),
+		update: async (by, dialogueId, input, seen) => updateDialogue(deps, by, knownId(dialogueId), input, seen),
 		change: async (by, dialogueId, part) => changeDialogue(deps, by, knownId(dialogueId), part),
 		setState: async (by, dialogueId, state) => setDialogueState(deps, by, knownId(dialogueId), state),
-		setPhases: async (by, dialogueId, phases) => setPhases(deps, by, knownId(dialogueId), phases),
+		setPhases: async (by, dialogueId, phases, seen) => setPhases(deps, by, knownId(dialogueId), phases, seen),
 		addArea: async (by, dialogueId, input) => addArea(deps, by, knownId(dialogueId), input),
 		updateArea: async (by, dialogueId, areaId, input) =>
 			updateArea(deps, by, knownId(dialogueId), knownId(areaId), input),

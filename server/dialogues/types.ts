@@ -111,12 +111,13 @@ export type Dialogues = {
 	create(by: By, input: NewDialogue): Promise<{ dialogueId: string; slug: string }>;
 	/** With legal basis, programme chain and so on as dialogues of its type usually have them. */
 	createFromTemplate(by: By, input: TemplateInput): Promise<{ dialogueId: string; slug: string }>;
-	update(by: By, dialogueId: string, input: DialogueInput): Promise<void>;
+	/** `seen` is the stamp of what the form was filled in from (`server/seen.ts`); `conflict` where that has changed. */
+	update(by: By, dialogueId: string, input: DialogueInput, seen?: string): Promise<void>;
 	/** What is left out stays as it is. */
 	change(by: By, dialogueId: string, part: Partial<DialogueInput>): Promise<void>;
 	setState(by: By, dialogueId: string, state: DialogueState): Promise<void>;
 	/** The whole list at once, in order. */
-	setPhases(by: By, dialogueId: string, phases: PhaseInput[]): Promise<void>;
+	setPhases(by: By, dialogueId: string, phases: PhaseInput[], seen?: string): Promise<void>;
 	addArea(by: By, dialogueId: string, input: AreaInput): Promise<{ areaId: string }>;
 	updateArea(by: By, dialogueId: string, areaId: string, input: AreaInput): Promise<void>;
 	saveDeclineReason(by: By, dialogueId: string, input: DeclineReasonInput): Promise<{ declineReasonId: string }>;

@@ -80,6 +80,29 @@ export function dialogueView(
 	};
 }
 
+/** What the form of a dialogue is filled in from. */
+export const detailsOf = (view: DialogueView) => ({
+	title: view.title,
+	type: view.type,
+	lead: view.lead,
+	purpose: view.purpose,
+	level: view.level,
+	caseNumber: view.caseNumber,
+	commissionedBy: view.commissionedBy,
+	board: view.board,
+	contactEmail: view.contactEmail,
+	responsibleUnit: view.responsibleUnit,
+	legalBasis: view.legalBasis,
+	programmeChain: view.programmeChain,
+	influenceLevel: view.influenceLevel,
+	namesPrivatePersons: view.namesPrivatePersons,
+	sami: view.sami
+});
+
+/** What the form of its phases is filled in from; what is present of them changes by itself. */
+export const phasesOf = ({ phases }: Pick<DialogueView, 'phases'>) =>
+	phases.map(({ title, text, startsOn, endsOn }) => ({ title, text, startsOn, endsOn }));
+
 function samiView(row: Selectable<DB['dialogue']>): SamiDecision | null {
 	if (row.sami_answer === null) return null;
 	return {

@@ -6,11 +6,13 @@ import { existing, touchDialogue } from '#server/dialogues/commands.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { peopleAt } from '#server/registrations/seats.ts';
+import { checkSeen } from '#server/seen.ts';
 import { checkMeeting, type MeetingColumns } from './input.ts';
 import { meetingById, type MeetingRow, roundById, venueById } from './queries.ts';
 import { freeSlug, givenSlug } from './slug.ts';
 import { type MeetingsDeps, tellChanges } from './telling.ts';
 import type { MeetingChange, MeetingInput, NewMeeting } from './types.ts';
+import { written } from './written.ts';
 
 /** A new meeting is a draft: staff alone see it. */
 export async function createMeeting(deps: MeetingsDeps, by: By, dialogueId: string, input: NewMeeting) {
@@ -78,9 +80,10 @@ async function isAreaOf(change: Change, dialogueId: string, areaId: string): Pro
 }
 
 /** Answers with what those who have registered must hear of. */
-export const updateMeeting = (deps: MeetingsDeps, by: By, meetingId: string, input: MeetingInput) =>
+export const updateMeeting = (deps: MeetingsDeps, by: By, meetingId: string, input: MeetingInput, seen?: string) =>
 	changeMeeting(deps, by, meetingId, async (change, before) => {
 		const checked = checkMeeting(input);
+		checkSeen(seen, written(before));
 		if (before.state === 'cancelled') isCancelled();
 		const columns = await withRoom(change, before.dialogue_id, checked);
 		if (before.state === 'open' || before.state === 'closed') checkOpenable(columns);

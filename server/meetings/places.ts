@@ -3,10 +3,13 @@ import { type By, type Change, transact } from '#server/database/transaction.ts'
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
 import { MedskickError } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
+import { checkSeen } from '#server/seen.ts';
 import { checkOnline, checkVenue } from './input.ts';
 import { type MeetingRow, meetingsOf, onlineOf, venueById, type VenueRow } from './queries.ts';
 import { type MeetingsDeps, tellChanges } from './telling.ts';
 import type { MeetingChange, OnlineInput, VenueInput } from './types.ts';
+import { venueView } from './view.ts';
+import { writtenOfOnline } from './written.ts';
 
 export async function createVenue(deps: MeetingsDeps, by: By, dialogueId: string, input: VenueInput) {
 	authorize(by.actor, 'meeting.manage', { dialogueId });
@@ -24,7 +27,13 @@ export async function createVenue(deps: MeetingsDeps, by: By, dialogueId: string
 }
 
 /** Calendars of the meetings there are revised with it: the database sees to that. */
-export async function updateVenue(deps: MeetingsDeps, by: By, venueId: string, input: VenueInput): Promise<void> {
+export async function updateVenue(
+	deps: MeetingsDeps,
+	by: By,
+	venueId: string,
+	input: VenueInput,
+	seen?: string
+): Promise<void> {
 	const found = await venueById(deps.database, venueId);
 	if (!found) throw new MedskickError('not_found');
 	const dialogueId = found.dialogue_id;
@@ -33,21 +42,30 @@ export async function updateVenue(deps: MeetingsDeps, by: By, venueId: string, i
 	await transact(deps, by, async (change) => {
 		await existing(change, dialogueId);
 		const before = await venueById(change.db, venueId);
+		if (!before) throw new MedskickError('not_found');
+		checkSeen(seen, venueView(before));
 		await change.db.updateTable('venue').set(row).where('id', '=', venueId).execute();
 		await touchDialogue(change.db, dialogueId, deps.clock.now());
 		await change.audit({ ...about('venue.update', venueId, dialogueId), before, after: row });
-		if (before !== undefined && isElsewhere(before, row))
+		if (isElsewhere(before, row))
 			await tellThose(deps, change, dialogueId, 'place', (meeting) => meeting.venue_id === venueId);
 	});
 }
 
 /** What holds for every meeting by link, unless a meeting says otherwise (domain S2-18). */
-export async function setOnline(deps: MeetingsDeps, by: By, dialogueId: string, input: OnlineInput): Promise<void> {
+export async function setOnline(
+	deps: MeetingsDeps,
+	by: By,
+	dialogueId: string,
+	input: OnlineInput,
+	seen?: string
+): Promise<void> {
 	authorize(by.actor, 'meeting.manage', { dialogueId });
 	const row = checkOnline(input);
 	await transact(deps, by, async (change) => {
 		await existing(change, dialogueId);
 		const before = await onlineOf(change.db, dialogueId);
+		checkSeen(seen, writtenOfOnline(before));
 		await change.db
 			.insertInto('dialogue_online')
 			.values({ ...row, dialogue_id: dialogueId })

@@ -4,10 +4,13 @@ import { type By, type Change, type CommandDeps, orTaken, transact } from '#serv
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
 import { MedskickError } from '#server/errors.ts';
 import { authorize } from '#server/permissions/can.ts';
+import { checkSeen } from '#server/seen.ts';
 import { checkAgenda } from './agenda-input.ts';
 import { checkRound } from './input.ts';
-import { meetingById, roundById, type RoundRow } from './queries.ts';
+import { agendasOf, meetingById, roundById, type RoundRow } from './queries.ts';
 import type { RoundInput } from './types.ts';
+import { agendaOf } from './view.ts';
+import { writtenOfRound } from './written.ts';
 
 export async function createRound(deps: CommandDeps, by: By, dialogueId: string, input: RoundInput) {
 	authorize(by.actor, 'meeting.manage', { dialogueId });
@@ -34,9 +37,16 @@ export async function insertRound(deps: CommandDeps, change: Change, row: NewRow
 	return id;
 }
 
-export const updateRound = (deps: CommandDeps, by: By, roundId: string, input: RoundInput): Promise<void> =>
+export const updateRound = (
+	deps: CommandDeps,
+	by: By,
+	roundId: string,
+	input: RoundInput,
+	seen?: string
+): Promise<void> =>
 	changeRound(deps, by, roundId, async (change, before) => {
 		const row = checkRound(input);
+		checkSeen(seen, writtenOfRound(before));
 		await change.db.updateTable('round').set(row).where('id', '=', roundId).execute();
 		await change.audit({ ...about('round.update', roundId, before.dialogue_id), before, after: row });
 	});
@@ -46,7 +56,8 @@ export async function setAgenda(
 	deps: CommandDeps,
 	by: By,
 	of: { roundId: string } | { meetingId: string },
-	items: readonly AgendaItem[]
+	items: readonly AgendaItem[],
+	seen?: string
 ): Promise<void> {
 	const rows = checkAgenda(items);
 	const meeting = 'meetingId' in of ? await meetingById(deps.database, of.meetingId) : null;
@@ -54,6 +65,7 @@ export async function setAgenda(
 	const roundId = 'roundId' in of ? of.roundId : (meeting?.round_id ?? '');
 	await changeRound(deps, by, roundId, async (change, round) => {
 		const which = { round_id: roundId, meeting_id: meeting?.id ?? null };
+		checkSeen(seen, agendaOf(await agendasOf(change.db, [roundId]), roundId, which.meeting_id));
 		await replaceAgenda(change, which, rows);
 		const [action, objectId] = meeting === null ? ['round.set_agenda', roundId] : ['meeting.set_agenda', meeting.id];
 		await change.audit({

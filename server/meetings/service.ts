@@ -14,18 +14,18 @@ import { online, staff, venues, working, workingMeeting } from './working.ts';
 export function createMeetings(deps: MeetingsDeps): Meetings {
 	return {
 		createRound: async (by, dialogueId, input) => createRound(deps, by, knownId(dialogueId), input),
-		updateRound: async (by, roundId, input) => updateRound(deps, by, knownId(roundId), input),
+		updateRound: async (by, roundId, input, seen) => updateRound(deps, by, knownId(roundId), input, seen),
 		copyRound: async (by, roundId, input) => copyRound(deps, by, knownId(roundId), input),
 		copyPreview: async (actor, roundId, firstDay) => copyPreview(deps, actor, knownId(roundId), firstDay),
-		setAgenda: async (by, of, items) => {
+		setAgenda: async (by, of, items, seen) => {
 			knownId('roundId' in of ? of.roundId : of.meetingId);
-			return setAgenda(deps, by, of, items);
+			return setAgenda(deps, by, of, items, seen);
 		},
 		createVenue: async (by, dialogueId, input) => createVenue(deps, by, knownId(dialogueId), input),
-		updateVenue: async (by, venueId, input) => updateVenue(deps, by, knownId(venueId), input),
-		setOnline: async (by, dialogueId, input) => setOnline(deps, by, knownId(dialogueId), input),
+		updateVenue: async (by, venueId, input, seen) => updateVenue(deps, by, knownId(venueId), input, seen),
+		setOnline: async (by, dialogueId, input, seen) => setOnline(deps, by, knownId(dialogueId), input, seen),
 		create: async (by, dialogueId, input) => createMeeting(deps, by, knownId(dialogueId), input),
-		update: async (by, meetingId, input) => updateMeeting(deps, by, knownId(meetingId), input),
+		update: async (by, meetingId, input, seen) => updateMeeting(deps, by, knownId(meetingId), input, seen),
 		setState: async (by, meetingId, state) => setState(deps, by, knownId(meetingId), state),
 		cancel: async (by, meetingId, reason) => cancelMeeting(deps, by, knownId(meetingId), reason),
 		goToLink: async (by, meetingId, input) => goToLink(deps, by, knownId(meetingId), input),

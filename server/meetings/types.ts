@@ -69,6 +69,7 @@ export type StaffLine = { accountId: string; name: string; email: string };
 export type WorkingMeeting = Required<Omit<MeetingInput, 'dialInToll'>> & {
 	dialInToll: DialInToll | null;
 	id: string;
+	stamp: string;
 	dialogueId: string;
 	roundId: string;
 	slug: string;
@@ -83,6 +84,7 @@ export type WorkingMeeting = Required<Omit<MeetingInput, 'dialInToll'>> & {
 };
 export type WorkingRound = Required<RoundInput> & {
 	id: string;
+	stamp: string;
 	agenda: AgendaItem[];
 	meetings: WorkingMeeting[];
 };
@@ -95,22 +97,28 @@ export type CopiedDate = {
 };
 export type CopyInput = { ordinal: number; title: string; firstDay: string };
 
+/** `seen` is the stamp of what a form was filled in from (`server/seen.ts`); `conflict` where that has changed. */
 export type Meetings = {
 	createRound(by: By, dialogueId: string, input: RoundInput): Promise<{ roundId: string }>;
-	updateRound(by: By, roundId: string, input: RoundInput): Promise<void>;
+	updateRound(by: By, roundId: string, input: RoundInput, seen?: string): Promise<void>;
 	/** The round and its meetings on other dates, as drafts, without what belongs to one occasion only. */
 	copyRound(by: By, roundId: string, input: CopyInput): Promise<{ roundId: string }>;
 	/** The dates that a copy would get; nothing is kept. */
 	copyPreview(actor: Actor, roundId: string, firstDay: string): Promise<CopiedDate[]>;
 	/** Of a whole day of the round, or of one meeting. */
-	setAgenda(by: By, of: { roundId: string } | { meetingId: string }, items: readonly AgendaItem[]): Promise<void>;
+	setAgenda(
+		by: By,
+		of: { roundId: string } | { meetingId: string },
+		items: readonly AgendaItem[],
+		seen?: string
+	): Promise<void>;
 
 	createVenue(by: By, dialogueId: string, input: VenueInput): Promise<{ venueId: string }>;
-	updateVenue(by: By, venueId: string, input: VenueInput): Promise<void>;
-	setOnline(by: By, dialogueId: string, input: OnlineInput): Promise<void>;
+	updateVenue(by: By, venueId: string, input: VenueInput, seen?: string): Promise<void>;
+	setOnline(by: By, dialogueId: string, input: OnlineInput, seen?: string): Promise<void>;
 
 	create(by: By, dialogueId: string, input: NewMeeting): Promise<{ meetingId: string; slug: string }>;
-	update(by: By, meetingId: string, input: MeetingInput): Promise<{ changed: MeetingChange[] }>;
+	update(by: By, meetingId: string, input: MeetingInput, seen?: string): Promise<{ changed: MeetingChange[] }>;
 	setState(by: By, meetingId: string, state: 'save_the_date' | 'open' | 'closed'): Promise<void>;
 	cancel(by: By, meetingId: string, reason: string): Promise<void>;
 	/** By link only from now on, and all who had the room with it. Says how many were moved, and how many now wait. */

@@ -1,18 +1,10 @@
-import type {
-	DialInToll,
-	MeetingMode,
-	MeetingRole,
-	MeetingState,
-	OnlineAccess,
-	RoundKind,
-	VenueView
-} from '#lib/protocol/meetings.ts';
+import type { MeetingRole, MeetingState, OnlineAccess, VenueView } from '#lib/protocol/meetings.ts';
 import { knownId, knownSlug } from '#server/checks.ts';
 import type { CommandDeps } from '#server/database/transaction.ts';
-import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import { MedskickError } from '#server/errors.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import { authorize } from '#server/permissions/can.ts';
+import { stampOf } from '#server/seen.ts';
 import {
 	meetingById,
 	meetingBySlug,
@@ -27,7 +19,8 @@ import {
 } from './queries.ts';
 import { surroundings } from './reading.ts';
 import type { Meetings, WorkingMeeting, WorkingRound } from './types.ts';
-import { agendaOf, dialInOf, isShown, meetingView, type Surroundings, titleOf, venueView } from './view.ts';
+import { agendaOf, isShown, meetingView, type Surroundings, titleOf, venueView } from './view.ts';
+import { written, writtenOfOnline, writtenOfRound } from './written.ts';
 
 export async function working(deps: CommandDeps, actor: Actor, dialogueId: string): Promise<WorkingRound[]> {
 	authorize(actor, 'meeting.manage', { dialogueId: knownId(dialogueId) });
@@ -54,14 +47,8 @@ export async function workingMeeting(
 
 const workingRound = (row: RoundRow, meetings: readonly MeetingRow[], around: Surroundings): WorkingRound => ({
 	id: row.id,
-	ordinal: row.ordinal,
-	kind: row.kind as RoundKind,
-	title: row.title,
-	purpose: row.purpose,
-	influenceLevel: row.influence_level as InfluenceLevel | null,
-	startsOn: row.starts_on,
-	endsOn: row.ends_on,
-	external: row.external,
+	stamp: stampOf(writtenOfRound(row)),
+	...writtenOfRound(row),
 	agenda: agendaOf(around.agenda, row.id, null),
 	meetings: meetings.filter((meeting) => meeting.round_id === row.id).map((meeting) => workingView(meeting, around))
 });
@@ -77,32 +64,8 @@ const workingView = (row: MeetingRow, around: Surroundings): WorkingMeeting => (
 	cancelReason: row.cancel_reason,
 	shown: isShown(row) ? meetingView(row, around) : null,
 	agenda: agendaOf(around.agenda, row.round_id, row.id),
+	stamp: stampOf(written(row)),
 	...written(row)
-});
-
-/** Exactly what was written of it, for the form. */
-const written = (row: MeetingRow) => ({
-	areaId: row.priority_area_id,
-	title: row.title,
-	text: row.text,
-	mode: row.mode as MeetingMode,
-	startsOn: row.starts_on,
-	startsAt: row.starts_at,
-	endsAt: row.ends_at,
-	registrationClosesAt: row.registration_closes_at,
-	venueId: row.venue_id,
-	onSiteCapacity: row.on_site_capacity,
-	onlineCapacity: row.online_capacity,
-	offerMinutes: row.offer_minutes,
-	joinUrl: row.join_url,
-	onlinePlatform: row.online_platform,
-	conferenceId: row.conference_id,
-	dialInNumber: row.dial_in_number,
-	dialInLabel: row.dial_in_label,
-	dialInToll: row.dial_in_toll as DialInToll | null,
-	accessibility: row.accessibility,
-	needsUntil: row.needs_until,
-	needsContact: row.needs_contact
 });
 
 export async function venues(deps: CommandDeps, actor: Actor, dialogueId: string): Promise<VenueView[]> {
@@ -116,8 +79,7 @@ export async function online(
 	dialogueId: string
 ): Promise<Pick<OnlineAccess, 'platform' | 'dialIn'>> {
 	authorize(actor, 'meeting.manage', { dialogueId: knownId(dialogueId) });
-	const row = await onlineOf(deps.database, dialogueId);
-	return { platform: row?.platform ?? '', dialIn: row === undefined ? null : dialInOf(row) };
+	return writtenOfOnline(await onlineOf(deps.database, dialogueId));
 }
 
 export async function staff(deps: CommandDeps, actor: Actor, meetingId: string): ReturnType<Meetings['staff']> {

@@ -281,8 +281,14 @@ describe('a round', () => {
 		const [first] = made?.meetings ?? [];
 		expect(await app.meetings.rolesHeld(host, first?.id ?? '')).toEqual(['host']);
 		expect(
-			await app.database.selectFrom('reserved_seats').selectAll().where('meeting_id', '=', first?.id ?? '').execute()
-		).toMatchObject([{ organisation_type: 'municipality', seats: 5, released_at: new Date('2027-02-08T12:00:00+01:00') }]);
+			await app.database
+				.selectFrom('reserved_seats')
+				.selectAll()
+				.where('meeting_id', '=', first?.id ?? '')
+				.execute()
+		).toMatchObject([
+			{ organisation_type: 'municipality', seats: 5, released_at: new Date('2027-02-08T12:00:00+01:00') }
+		]);
 		expect(JSON.stringify(await app.meetings.rounds(VISITOR, dialogue.slug))).not.toContain('Mobilisering igen');
 	});
 });

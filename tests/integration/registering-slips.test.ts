@@ -71,9 +71,9 @@ describe('a seat on offer at a meeting that is cancelled', () => {
 			endsAt: new Date('2026-10-14T14:00:00+02:00')
 		});
 		test.clock.set('2026-10-14T12:31:00+02:00');
-		await expect(
-			app().registrations.accept(visitor(), again.first.code, again.answer)
-		).rejects.toMatchObject({ code: 'rule_broken' });
+		await expect(app().registrations.accept(visitor(), again.first.code, again.answer)).rejects.toMatchObject({
+			code: 'rule_broken'
+		});
 		expect(meeting.meetingId).not.toBe(again.meeting.meetingId);
 		await expect(app().registrations.accept(visitor(), first.code, answer)).rejects.toMatchObject({
 			code: 'rule_broken'
@@ -171,7 +171,10 @@ describe('seats kept for a kind of organisation', () => {
 describe('a host of one meeting of the round', () => {
 	it('sees of a registration what concerns that meeting, and nothing of the others', async () => {
 		const round = await makeRound(app(), dialogue);
-		const [mine, other] = [await makeMeeting(app(), dialogue, { round }), await makeMeeting(app(), dialogue, { round })];
+		const [mine, other] = [
+			await makeMeeting(app(), dialogue, { round }),
+			await makeMeeting(app(), dialogue, { round })
+		];
 		const host = await makeMeetingStaff(app(), dialogue, mine);
 		const lead = await makePerson(app(), { role: 'process_lead', dialogue });
 		const { registrationId, code } = await app().registrations.register(

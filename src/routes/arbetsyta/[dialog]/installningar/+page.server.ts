@@ -1,4 +1,6 @@
 import { attempt, text } from '#lib/ui/action.server.ts';
+import { detailsOf } from '#server/dialogues/view.ts';
+import { stampOf } from '#server/seen.ts';
 import type { DialogueState } from '#server/dialogues/vocabulary.ts';
 import { dialogueInput, dialogueValues } from '../../dialogue-form.server.ts';
 import { managedDialogue } from '../managed.server.ts';
@@ -6,7 +8,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const dialogue = await managedDialogue(locals, params.dialog);
-	return { slug: dialogue.slug, state: dialogue.state, current: dialogueValues(dialogue) };
+	const seen = stampOf(detailsOf(dialogue));
+	return { slug: dialogue.slug, state: dialogue.state, current: dialogueValues(dialogue), seen };
 };
 
 export const actions: Actions = {
@@ -16,7 +19,7 @@ export const actions: Actions = {
 			{ request },
 			async () => {
 				const { id } = await managedDialogue(locals, params.dialog);
-				await locals.app.dialogues.update(locals.by, id, dialogueInput(form));
+				await locals.app.dialogues.update(locals.by, id, dialogueInput(form), text(form, 'seen'));
 				return { saved: true };
 			},
 			form

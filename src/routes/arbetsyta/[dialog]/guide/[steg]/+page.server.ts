@@ -4,7 +4,9 @@ import { localizeHref } from '#lib/ui/language.ts';
 import { type GuideStep, guideHref, guideProgress, stepAt, stepBeside } from '#lib/workspace/guide.ts';
 import { suggestedPhases } from '#server/dialogues/templates.ts';
 import type { DialogueView } from '#server/dialogues/types.ts';
+import { phasesOf } from '#server/dialogues/view.ts';
 import { MedskickError } from '#server/errors.ts';
+import { stampOf } from '#server/seen.ts';
 import { dialogueValues } from '../../../dialogue-form.server.ts';
 import { managedDialogue } from '../../managed.server.ts';
 import { phaseRows, withoutEmptyRows } from '../../phases-form.server.ts';
@@ -20,14 +22,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		answered: sami !== null,
 		progress: guideProgress(dialogue),
 		details: dialogueValues(dialogue),
-		phases: phasesOf(dialogue)
+		phases: phasesStep(dialogue)
 	};
 };
 
 /** A dialogue without phases is shown those of its template; they are kept when they have got dates. */
-function phasesOf({ type, phases }: DialogueView) {
+function phasesStep(dialogue: DialogueView) {
+	const { type, phases } = dialogue;
 	const suggested = phases.length === 0 && suggestedPhases(type).length > 0;
-	return { suggested, ...phaseRows(suggested ? suggestedPhases(type) : phases) };
+	const seen = stampOf(phasesOf(dialogue));
+	return { suggested, seen, ...phaseRows(suggested ? suggestedPhases(type) : phases) };
 }
 
 function knownStep(address: string): GuideStep {

@@ -1,3 +1,4 @@
+import { text } from '#lib/ui/action.server.ts';
 import type { GuideStep } from '#lib/workspace/guide.ts';
 import type { DialogueView } from '#server/dialogues/types.ts';
 import { saveArea } from '../../area-form.server.ts';
@@ -19,7 +20,7 @@ export async function saveStep(
 		case 'sami':
 			return app.dialogues.change(by, id, dialogueParts[step](form));
 		case 'phases':
-			return app.dialogues.setPhases(by, id, phasesIn(form));
+			return app.dialogues.setPhases(by, id, phasesIn(form), text(form, 'seen'));
 		case 'areas':
 			return saveArea(locals, id, form);
 		case 'open':

@@ -22,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			may
 		},
 		current: meetingValues(meeting),
+		seen: meeting.stamp,
 		...(await meetingChoices(locals, slug, dialogueId))
 	};
 };
@@ -33,7 +34,7 @@ export const actions: Actions = {
 			{ request },
 			async () => {
 				const { meeting } = await meetingFor(locals, params);
-				await locals.app.meetings.update(locals.by, meeting.id, meetingInput(form));
+				await locals.app.meetings.update(locals.by, meeting.id, meetingInput(form), text(form, 'seen'));
 				return { saved: true };
 			},
 			form

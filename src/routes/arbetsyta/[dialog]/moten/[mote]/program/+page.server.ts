@@ -1,4 +1,4 @@
-import { attempt } from '#lib/ui/action.server.ts';
+import { attempt, text } from '#lib/ui/action.server.ts';
 import { agendaIn, agendaRows, withoutEmptyItems } from '../../agenda-form.server.ts';
 import { meetingFor } from '../../meetings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,7 +15,7 @@ export const actions: Actions = {
 			{ request },
 			async () => {
 				const { meeting } = await meetingFor(locals, params);
-				await locals.app.meetings.setAgenda(locals.by, { meetingId: meeting.id }, agendaIn(form));
+				await locals.app.meetings.setAgenda(locals.by, { meetingId: meeting.id }, agendaIn(form), text(form, 'seen'));
 				return { saved: true };
 			},
 			form

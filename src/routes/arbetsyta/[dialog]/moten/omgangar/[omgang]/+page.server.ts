@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { attempt } from '#lib/ui/action.server.ts';
+import { attempt, text } from '#lib/ui/action.server.ts';
 import { localizeHref } from '#lib/ui/language.ts';
 import { roundInput, roundValues } from '../../meeting-form.server.ts';
 import { roundFor } from '../../meetings.server.ts';
@@ -7,7 +7,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const { slug, round } = await roundFor(locals, params);
-	return { slug, round: { ordinal: round.ordinal, title: round.title }, current: roundValues(round) };
+	return {
+		slug,
+		round: { ordinal: round.ordinal, title: round.title },
+		current: roundValues(round),
+		seen: round.stamp
+	};
 };
 
 export const actions: Actions = {
@@ -18,7 +23,7 @@ export const actions: Actions = {
 			{ request },
 			async () => {
 				const { slug, round } = await roundFor(locals, params);
-				await locals.app.meetings.updateRound(locals.by, round.id, roundInput(form));
+				await locals.app.meetings.updateRound(locals.by, round.id, roundInput(form), text(form, 'seen'));
 				redirect(303, localizeHref(`/arbetsyta/${slug}/moten`));
 			},
 			form
