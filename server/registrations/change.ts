@@ -79,7 +79,7 @@ function stepsOf(held: InHand, { people }: ChangeInput): { leaving: AttendanceRo
 	const leaving: AttendanceRow[] = [];
 	const coming: Coming[] = [];
 	const issues: Issue[] = [];
-	for (const { participantId, choices } of people)
+	for (const [index, { participantId, choices }] of people.entries())
 		for (const { meetingId, choice } of choices) {
 			const meeting = known(held.meetings, meetingId, held.row.round_id);
 			const row = held.attendances.find(
@@ -90,9 +90,10 @@ function stepsOf(held: InHand, { people }: ChangeInput): { leaving: AttendanceRo
 			if (row?.state === 'offered' && choice.startsWith('room')) continue;
 			const wanted = MEETING_CHOICES.find((one) => one === choice);
 			const issue = refusal(held, meeting, row, choice, wanted);
-			if (issue !== null) issues.push(issue);
+			if (issue !== null) issues.push({ ...issue, field: `person-${index + 1}-${issue.field ?? ''}` });
 			else if (wanted === undefined && row !== undefined) leaving.push(row);
-			else if (wanted !== undefined) coming.push({ row: row ?? null, choice: wanted, participantId, meetingId, meeting });
+			else if (wanted !== undefined)
+				coming.push({ row: row ?? null, choice: wanted, participantId, meetingId, meeting });
 		}
 	if (issues.length > 0) throw new MedskickError('bad_input', issues);
 	return { leaving, coming };

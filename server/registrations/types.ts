@@ -40,8 +40,15 @@ export type AdmitInput = Pick<RegisterInput, 'contact' | 'organisation' | 'langu
 export type Registered = { registrationId: string; reference: string; code: string; repeated: boolean };
 
 /** What would become of a registration now, to read before it is sent (domain A-15). */
+export type ExpectedPlace = {
+	meeting: MeetingView;
+	choice: MeetingChoice;
+	expected: 'room' | 'link' | 'line';
+	/** How many of them get a seat in the room, where only some do; `expected` is then of the others. */
+	inRoom: number | null;
+};
 export type Expected = {
-	meetings: { meeting: MeetingView; choice: MeetingChoice; expected: 'room' | 'link' | 'line' }[];
+	meetings: ExpectedPlace[];
 	people: string[];
 };
 

@@ -120,6 +120,14 @@ describe('somebody registers', () => {
 		expect((await expecting('room_or_line')).meetings[0]?.expected).toBe('line');
 		expect((await expecting('online')).meetings[0]?.expected).toBe('link');
 		expect(await rowsAt(meeting.meetingId)).toEqual(before);
+		const two = await meetingWith(2);
+		const three = async (choice: string) => {
+			const input = withoutWeb(form([[two, choice]], { others: [person(), person({ name: 'Lo Larsson' })] }));
+			return (await app().registrations.expect(visitor(), dialogue().slug, two.ordinal, input)).meetings[0];
+		};
+		expect(await three('room_or_line')).toMatchObject({ expected: 'line', inRoom: 2 });
+		expect(await three('room_or_online')).toMatchObject({ expected: 'link', inRoom: 2 });
+		expect(await three('online')).toMatchObject({ expected: 'link', inRoom: null });
 	});
 });
 

@@ -135,6 +135,44 @@ describe('the communicator, without a script', () => {
 		expect(await site.app.meetings.working(who.as, own.dialogueId)).toHaveLength(1);
 	});
 
+	it('is told when somebody else has saved meanwhile, keeps the words, and saves them knowing it', async () => {
+		const own = await makeDialogue(site.app);
+		const [one, other] = [
+			{ as: await makePerson(site.app, { role: 'communicator', dialogue: own }) },
+			{ as: await makePerson(site.app, { role: 'process_lead', dialogue: own }) }
+		];
+		const { slug } = await makeMeeting(site.app, own, { state: 'draft' });
+		const path = `/arbetsyta/${own.slug}/moten/${slug}`;
+		const seenIn = (html: string) => /name="seen" value="([^"]+)"/.exec(html)?.[1] ?? '';
+		const shown = seenIn((await site.ask(path, one)).body);
+		const save = (text: string, seen: string, who: typeof one) =>
+			site.post(
+				`${path}?/save`,
+				{ part: 'save', seen, mode: 'hybrid', startsOn: '2026-10-15', offerMinutes: '60', text },
+				who
+			);
+		expect((await save('Kommunikatörens ord', shown, one)).status).toBe(200);
+		const late = await save('Processledarens ord', shown, other);
+		expect(late.status).toBe(409);
+		expect(late.body).toContain('Processledarens ord');
+		expect(wordsOf(late.body)).toContain('Någon annan har sparat medan du skrev.');
+		expect((await save('Processledarens ord', seenIn(late.body), other)).status).toBe(200);
+		const programme = { 'item-0-title': '', 'item-0-startsAt': '12.00', filled: '0' };
+		const half = await site.post(`${path}/program`, programme, one);
+		expect(half.status).toBe(400);
+		expect(half.body).toContain('value="12.00"');
+		expect(wordsOf(half.body)).toContain('Skriv vad som händer.');
+	});
+
+	it('has no list of people for a draft, and asks before it is taken away', async () => {
+		const own = await makeDialogue(site.app);
+		const who = { as: await makePerson(site.app, { role: 'communicator', dialogue: own }) };
+		const { slug } = await makeMeeting(site.app, own, { state: 'draft' });
+		const { body } = await site.ask(`/arbetsyta/${own.slug}/moten/${slug}`, who);
+		expect(body).not.toContain(`moten/${slug}/deltagare`);
+		expect(body).toMatch(/<details><summary>Ta bort utkastet/);
+	});
+
 	it('gets back what was written when something has to be mended', async () => {
 		const answer = await site.post(
 			`/arbetsyta/${dialogue.slug}/moten/lokaler`,

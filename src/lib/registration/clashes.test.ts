@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { clashes } from './clashes.ts';
+import type { RegistrationView } from '#lib/protocol/registrations.ts';
+import { clashes, ownClashes } from './clashes.ts';
 
 const meeting = (id: string, startsAt: string | null, endsAt: string | null) => ({ id, startsAt, endsAt });
 const at = (hour: string) => `2026-10-15T${hour}:00.000Z`;
@@ -22,5 +23,20 @@ it('one inside another clashes; one without a time clashes with nothing', () => 
 	const day = meeting('day', at('07:00'), at('15:00'));
 	expect(pairs(day, meeting('inside', at('09:00'), at('10:00')), meeting('some day', null, null))).toEqual([
 		['day', 'inside']
+	]);
+});
+
+it('in a registration only those clash that one and the same person comes to', () => {
+	const entry = (id: string, people: Record<string, string>, status = 'open') => ({
+		meeting: { ...meeting(id, at('07:30'), at('10:30')), status },
+		attendances: Object.entries(people).map(([participantId, state]) => ({ participantId, state }))
+	});
+	const own = (...entries: ReturnType<typeof entry>[]) =>
+		ownClashes(entries as unknown as RegistrationView['meetings']).map((pair) => pair.map(({ id }) => id));
+	expect(own(entry('a', { anna: 'confirmed' }), entry('b', { bo: 'confirmed' }))).toEqual([]);
+	expect(own(entry('a', { anna: 'confirmed' }), entry('b', { anna: 'cancelled' }))).toEqual([]);
+	expect(own(entry('a', { anna: 'confirmed' }), entry('b', { anna: 'confirmed' }, 'cancelled'))).toEqual([]);
+	expect(own(entry('a', { anna: 'confirmed' }), entry('b', { bo: 'confirmed', anna: 'waiting' }))).toEqual([
+		['a', 'b']
 	]);
 });
