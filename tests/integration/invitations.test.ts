@@ -124,6 +124,7 @@ describe('an invitation', () => {
 		const { participants } = await app().registrations.view(VISITOR, gone.code);
 		await app().registrations.change(as(VISITOR), gone.code, {
 			mayContact: true,
+			mayContactLater: false,
 			people: participants.map(({ id, name, title, showInList }) => ({
 				...{ participantId: id, name, title, showInList, needs: null },
 				choices: [{ meetingId: next.meetingId, choice: '' }]

@@ -112,6 +112,7 @@ describe('whoever comes to one more meeting', () => {
 		const change = (choices: { meetingId: string; choice: string }[]) =>
 			app().registrations.change(visitor(), code, {
 				mayContact: false,
+				mayContactLater: false,
 				people: participants.map(({ id, name, title, showInList }) => ({
 					...{ participantId: id, name, title, showInList, needs: null, choices }
 				}))
@@ -133,6 +134,7 @@ describe('whoever comes to one more meeting', () => {
 		const [person] = (await app().registrations.view(VISITOR, code)).participants;
 		await app().registrations.change(visitor(), code, {
 			mayContact: false,
+			mayContactLater: false,
 			people: [
 				{
 					...{ participantId: person?.id ?? '', name: person?.name ?? '', title: '', showInList: false, needs: null },

@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { localizeHref } from '#lib/ui/language.ts';
+import { takesRegistrations } from '#lib/meetings/when.ts';
 import { doorCodes } from '#lib/hosting/door-codes.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		listed: Object.fromEntries(listed),
 		codes: doorCodes(registration, new URL(app.config.origin).origin, app.clock.now()),
 		comes: going.some(({ attendances }) => attendances.some(({ state }) => state === 'confirmed')),
+		mayAgain: registration.meetings.some(({ meeting }) => takesRegistrations(meeting)),
 		done: DONE.find((one) => one === url.searchParams.get('klar')) ?? null
 	};
 };
