@@ -7,6 +7,7 @@ import { openEditor } from '../support/staff.ts';
 test.describe.configure({ timeout: 180_000 });
 
 const WORK = '/arbetsyta/smart-specialisering-2027-2033';
+const MEETING = 'moten/omgang-3-jord-skog-och-vatten';
 const COMPANY = { type: 'Företag', organisation: 'Fjällkraft', name: 'Ida Ås' };
 
 test.describe('every page for staff can be used by everybody', () => {
@@ -19,15 +20,18 @@ test.describe('every page for staff can be used by everybody', () => {
 			...['nyheter', 'nasta-steg', 'guide/oppna'],
 			...['moten', 'moten/nytt?omgang=3', 'moten/lokaler', 'moten/uppringning', 'moten/omgangar/ny'],
 			...['', '/program', '/kopiera?forsta=2027-02-10'].map((part) => `moten/omgangar/2${part}`),
-			...['', '/program', '/uppdrag'].map((part) => `moten/omgang-3-jord-skog-och-vatten${part}`),
-			...['anmalningar', 'anmalningar/3', 'anmalningar/3/ny'],
+			...['', '/program', '/uppdrag', '/lank', '/led', '/tal', '/anteckningar'].map((part) => MEETING + part),
+			...['/deltagare', '/deltagare/statistik', '/incheckning', '/namnskyltar'].map((part) => MEETING + part),
+			...['anmalningar', 'anmalningar/3', 'anmalningar/3/ny', `anmalningar/${MEETING}`],
+			...['inbjudningar', 'inbjudningar/listor', 'inbjudningar/paminnelser'],
 			...['', '?ko=behover-ses', '?ko=sakerhet', '?ko=visas', '?ko=visas-inte', '?ko=alla'].map(
 				(ko) => `moderering${ko}`
 			)
 		],
+		host: [`${MEETING}/deltagare/behov`],
 		administrator: ['/arbetsyta/ny', '/arbetsyta/region', '/arbetsyta/systemet', '/arbetsyta/systemet/konton']
 	};
-	for (const who of ['lead', 'administrator'] as const) {
+	for (const who of ['lead', 'host', 'administrator'] as const) {
 		for (const path of pages[who].map((one) => (one.startsWith('/') ? one : `${WORK}/${one}`))) {
 			test(path, async ({ demo, person }) => {
 				const page = await person(demo.origin);

@@ -2,43 +2,58 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, LAPTOP, PHONE, test, type NewPerson } from '../support/browser.ts';
 import { formIn, OPEN_TEXT } from '../support/commenting.ts';
+import { choose, join, openQuestion } from '../support/meeting-hall.ts';
 import { markWords } from '../support/participants.ts';
 import { share } from '../support/staff.ts';
 
 const KILOBYTE = 1000;
 const FROZEN_LIMIT = 60 * KILOBYTE;
 const SHARED_LIMIT = 90 * KILOBYTE;
+/** SvelteKit’s client is in it, and what shows a text. */
+const MEETING_LIMIT = 90 * KILOBYTE;
+const MEETING = '/dialoger/smart-specialisering-2027-2033/moten/omgang-3-upplevelser';
 const WORKSPACE = '/arbetsyta/smart-specialisering-2027-2033/dokument/hallbar-energi';
 
 type Script = { name: string; gzip: number; text: string };
 
-/** Everything a participant does on the reading page, and the scripts that came for it. */
-async function scriptsOf(page: Page): Promise<Script[]> {
+/** Every script that comes to a page while something is done there. */
+async function scriptsFor(page: Page, work: () => Promise<void>): Promise<Script[]> {
 	const scripts: Promise<Script>[] = [];
 	page.on('response', (response) => {
 		if (!/javascript/.test(response.headers()['content-type'] ?? '')) return;
 		const name = new URL(response.url()).pathname.split('/').slice(-2).join('/');
 		scripts.push(response.body().then((body) => ({ name, gzip: gzipSync(body).length, text: body.toString() })));
 	});
-	await page.goto(OPEN_TEXT);
+	await work();
+	await page.waitForLoadState('networkidle');
+	return Promise.all(scripts);
+}
+
+/** Everything a participant does on the reading page. */
+const comment = (address: string) => async (page: Page) => {
+	await page.goto(address);
 	await expect(page.getByText('läser nu')).toBeVisible();
 	await markWords(page, 'I länet produceras');
 	await page.getByRole('button', { name: 'Tyck till om markeringen' }).click();
 	await expect(formIn(page)).toBeVisible();
 	await page.keyboard.press('Escape');
-	await page.waitForLoadState('networkidle');
-	return Promise.all(scripts);
-}
+};
 
-async function expectLight(person: NewPerson, origin: string, limit: number): Promise<void> {
+async function expectLight(
+	person: NewPerson,
+	origin: string,
+	limit: number,
+	work: (page: Page) => Promise<void> = comment(OPEN_TEXT)
+): Promise<void> {
 	for (const device of [LAPTOP, PHONE]) {
-		const scripts = await scriptsOf(await person(origin, device));
+		const page = await person(origin, device);
+		const scripts = await scriptsFor(page, () => work(page));
 		const list = scripts.map(({ name, gzip }) => `${gzip} ${name}`).join('\n');
 		expect(scripts.length).toBeGreaterThan(1);
 		for (const { name, text } of scripts) expect(/prosemirror|tiptap/i.test(text), name).toBe(false);
 		const total = scripts.reduce((sum, script) => sum + script.gzip, 0);
 		test.info().annotations.push({ type: 'weight', description: `${total} of ${limit} bytes` });
-		expect(total, `JavaScript of the reading page, gzipped:\n${list}`).toBeLessThanOrEqual(limit);
+		expect(total, `JavaScript of the page, gzipped:\n${list}`).toBeLessThanOrEqual(limit);
 	}
 }
 
@@ -58,6 +73,36 @@ test('following a text that is shared live takes at most 90 kB of script and no 
 	} finally {
 		await share(lead, WORKSPACE, false);
 	}
+});
+
+test('taking part in a meeting, and following its notes, takes at most 90 kB of script and no editor', async ({
+	demo,
+	person
+}) => {
+	const host = await person(demo.origin);
+	await demo.signIn(host, 'host');
+	await host.goto(`${MEETING.replace('/dialoger/', '/arbetsyta/')}/led`);
+	await host.getByRole('button', { name: 'Öppna mötet' }).click();
+	await openQuestion(host, 'Ett svar', 'Räcker det?', ['Ja', 'Nej']);
+	await host
+		.getByRole('button', { name: /^Gå dit: / })
+		.nth(1)
+		.click();
+	await expectLight(person, demo.origin, MEETING_LIMIT, async (page) => {
+		await page.goto(`${MEETING}/live`);
+		await join(page, { type: 'Privatperson' });
+		await choose(page, 'Ja', 'Skicka svaret');
+		await expect(page.getByText('Ditt svar är sparat.')).toBeVisible();
+	});
+	await host.getByRole('link', { name: 'Skriv anteckningar' }).click();
+	await host.getByRole('button', { name: 'Börja anteckna' }).click();
+	await host.getByText('Visa för deltagarna').click();
+	await host.getByRole('button', { name: 'Visa anteckningarna' }).click();
+	await expect(host.getByText('Deltagarna ser anteckningarna nu.')).toBeVisible();
+	await expectLight(person, demo.origin, SHARED_LIMIT, async (page) => {
+		await page.goto(MEETING.replace('moten/', 'underlag/minnesanteckningar-'));
+		await expect(page.getByText('läser nu')).toBeVisible();
+	});
 });
 
 test('the reading page is alive also for those who come by a link, and speaks English at its English address', async ({

@@ -27,8 +27,9 @@ export async function openQuestion(host: Page, kind: string, question: string, o
 
 /** Chooses one answer and sends it, or the one that takes its place. */
 export async function choose(page: Page, answer: string, button: 'Skicka svaret' | 'Ändra svaret'): Promise<void> {
-	await page.getByRole('radio', { name: answer }).check();
-	await page.getByRole('button', { name: button }).first().click();
+	const radio = page.getByRole('radio', { name: answer });
+	await radio.check();
+	await page.locator('form', { has: radio }).getByRole('button', { name: button }).click();
 }
 
 /** Keeps what a screen reader is given to say, in order; call it when the page is open. */
