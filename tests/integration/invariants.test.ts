@@ -26,7 +26,7 @@ import {
 // 1 nothing shown before commit    below; tests/convergence/storage-failures.test.ts, tests/system/kill.test.ts
 // 2 no byte too much               tests/integration/visibility.test.ts, tests/system/visibility.test.ts; below for news
 // 3 inputs are kept                below
-// 4 one transaction, one event     below; tests/integration/audit.test.ts for the chain; tests/system/bad-input.test.ts
+// 4 one transaction, one event     below; tests/integration/audit.test.ts for the chain; tests/system/bad-forms.test.ts
 //                                  for every form: whatever changes leaves an event
 // 5 a command twice acts once      tests/integration/submissions.test.ts, tests/system/kill.test.ts
 // 6 anchors are never wrong        src/lib/document/resolve.property.test.ts

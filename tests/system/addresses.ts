@@ -1,5 +1,5 @@
 import { GUIDE_ADDRESSES } from '#lib/workspace/guide.ts';
-import type { Mixture } from './mixture.ts';
+import type { Mixture } from './mixture/markers.ts';
 
 /** The addresses to read of every route, filled with what the mixture holds. A route without a line fails the test. */
 export const ADDRESSES: Record<string, (at: Mixture) => string[]> = {

@@ -4,7 +4,8 @@ import { isMedskickError } from '#server/errors.ts';
 import { until } from '../convergence/live-client.ts';
 import { type Listener, type Site, startSite } from '../support/site.ts';
 import { ADDRESSES } from './addresses.ts';
-import { makeMixture, type Marker, type Mixture, type Who, WHO } from './mixture.ts';
+import { makeMixture } from './mixture/index.ts';
+import { type Marker, type Mixture, type Who, WHO } from './mixture/markers.ts';
 import { readableRoutes } from './routes.ts';
 
 // Invariant 2: a viewer receives no byte of what the viewer may not see, by any path; and finds what the viewer may.
