@@ -1,20 +1,9 @@
-import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { Block, Inline } from '#lib/document/blocks.ts';
 import { documentPlain, plainText } from '#lib/document/plain.ts';
-import { docx, item, p, picture, run, style, styled, table, tracked } from './docx.fixture.ts';
-import type { DocxParts } from './docx.fixture.ts';
-import { importFile } from './service.ts';
-import type { Imported } from './service.ts';
+import { lost, outline, read } from './docx-read.fixture.ts';
+import { item, p, run, style, styled, table } from './docx.fixture.ts';
 
-function read(parts: DocxParts): Promise<Imported> {
-	return importFile('underlag.docx', docx(parts));
-}
-
-const outline = ({ content }: Imported): string[] =>
-	content.blocks.map((block) => `${block.type === 'heading' ? block.level : block.type} ${plainText(block)}`);
-const lost = ({ report }: Imported, kind: string): string[] | undefined =>
-	report.lost.find((loss) => loss.kind === kind)?.where;
 const inline = (block: Block | undefined): Inline[] => (block?.type === 'paragraph' ? block.content : []);
 
 test('the title style is the title, and headings keep their order without skips', async () => {
@@ -190,108 +179,6 @@ test('passages in another language are marked, whatever language Word’s templa
 		{ type: 'text', text: ' på sydsamiska, 2027.' }
 	]);
 	expect(imported.report.kept.languageMarks).toBe(1);
-});
-
-test('an image loses where and by whom it was taken, and keeps its alternative text or the lack of one', async () => {
-	const photo = await sharp({ create: { width: 2400, height: 30, channels: 3, background: '#284' } })
-		.jpeg()
-		.withExif({ IFD0: { Artist: 'Marker Fotograf' }, IFD3: { GPSLatitude: '63/1 10/1 0/1', GPSLatitudeRef: 'N' } })
-		.toBuffer();
-	expect((await sharp(photo).metadata()).exif?.includes('Marker Fotograf')).toBe(true);
-	const decorative = '<a:extLst><a:ext><adec:decorative val="1"/></a:ext></a:extLst>';
-	const imported = await read({
-		media: { 'bild1.jpeg': photo },
-		body:
-			p(run('Före ') + picture('bild1.jpeg', 'descr="En fäbod i &lt;kvällssol&gt;"') + run(' efter')) +
-			p(picture('bild1.jpeg', '')) +
-			p(picture('bild1.jpeg', '', decorative))
-	});
-	const [image, ...others] = imported.images;
-	expect(others).toEqual([]);
-	expect(outline(imported)).toEqual([
-		'paragraph Före',
-		'image En fäbod i <kvällssol>',
-		'paragraph efter',
-		'image ',
-		'image '
-	]);
-	const shown = imported.content.blocks.filter((block) => block.type === 'image');
-	expect(shown.map(({ imageId, alt, width }) => [imageId, alt, width])).toEqual([
-		[image?.id, 'En fäbod i <kvällssol>', 2000],
-		[image?.id, null, 2000],
-		[image?.id, '', 2000]
-	]);
-	const { exif, icc, xmp, width } = await sharp(image?.bytes).metadata();
-	expect([exif, icc, xmp, width]).toEqual([undefined, undefined, undefined, 2000]);
-	expect(Buffer.from(image?.bytes ?? []).includes('Marker')).toBe(false);
-});
-
-test('images that cannot be read or lie elsewhere are reported, not silently gone', async () => {
-	const linked =
-		'<w:r><w:drawing><wp:inline><wp:docPr id="1" descr="Karta"/><a:blip r:link="away"/></wp:inline></w:drawing></w:r>';
-	const imported = await read({
-		links: { away: 'https://tracker.example/karta.png' },
-		media: { 'a.emf': new Uint8Array([1, 2, 3]) },
-		body: p('Text.') + p(picture('a.emf', 'descr="Diagram"')) + p(linked) + item(2, 0, picture('a.emf', ''))
-	});
-	expect(outline(imported)).toEqual(['paragraph Text.']);
-	expect([lost(imported, 'image'), lost(imported, 'image_elsewhere'), imported.images]).toEqual([
-		['Diagram'],
-		['Karta'],
-		[]
-	]);
-});
-
-test('comments come with author, words and thread', async () => {
-	const comment = (id: number, author: string, text: string): string =>
-		`<w:comment w:id="${id}" w:author="${author}"><w:p w14:paraId="0000000${id}"><w:r><w:t>${text}</w:t></w:r></w:p></w:comment>`;
-	const imported = await read({
-		comments: comment(1, 'Karin Ek', 'Stämmer det?') + comment(2, 'Per Lund', 'Ja.'),
-		commentsExtended:
-			'<w15:commentEx w15:paraId="00000001" w15:done="1"/><w15:commentEx w15:paraId="00000002" w15:paraIdParent="00000001" w15:done="0"/>',
-		body: p(
-			run('Det ') +
-				'<w:commentRangeStart w:id="1"/>' +
-				run('finns ') +
-				run('vatten', '<w:b/>') +
-				'<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>' +
-				run('.')
-		)
-	});
-	expect(documentPlain(imported.content)).toBe('Det finns vatten.');
-	expect(imported.report.comments).toEqual([
-		{ author: 'Karin Ek', text: 'Stämmer det?', about: 'finns vatten', reply: false, resolved: true },
-		{ author: 'Per Lund', text: 'Ja.', about: '', reply: true, resolved: false }
-	]);
-});
-
-test('tracked insertions are in the text, deletions are not, and the report says which were which', async () => {
-	const deletedMark = '<w:rPr><w:del w:id="3" w:author="Per"/></w:rPr>';
-	const imported = await read({
-		body:
-			p(
-				run('Vi ') +
-					tracked('del', 'Per', 'kan ') +
-					tracked('del', 'Per', 'kanske ') +
-					tracked('ins', 'Karin', 'ska ') +
-					run('mäta')
-			) +
-			p('Första halvan,', deletedMark) +
-			p('andra halvan.') +
-			p(tracked('moveFrom', 'Per', 'Flyttat stycke.')) +
-			p(tracked('moveTo', 'Per', 'Flyttat stycke.')) +
-			`<w:tbl><w:tr>${'<w:tc>' + p('A') + '</w:tc>'}<w:tc>${p('B')}</w:tc></w:tr><w:tr><w:trPr><w:del w:id="4" w:author="Per"/></w:trPr><w:tc>${p('Struken rad')}</w:tc></w:tr></w:tbl>` +
-			p(run('Fet', '<w:b/><w:rPrChange w:id="5" w:author="Per"><w:rPr/></w:rPrChange>'))
-	});
-	expect(documentPlain(imported.content)).toBe('Vi ska mäta\nFörsta halvan,andra halvan.\nFlyttat stycke.\nA\tB\nFet');
-	expect(imported.report.changes).toEqual([
-		{ kind: 'deletion', author: 'Per', text: 'kan kanske' },
-		{ kind: 'insertion', author: 'Karin', text: 'ska' },
-		{ kind: 'move', author: 'Per', text: 'Flyttat stycke.' },
-		{ kind: 'deletion', author: 'Per', text: 'Struken rad' }
-	]);
-	expect(imported.report.warnings.map(({ sv }) => sv)).toContainEqual(expect.stringContaining('Borttagningar'));
-	expect(lost(imported, 'format_change')).toBeDefined();
 });
 
 test('footnotes become a list last in the text, and deleted ones go with their words', async () => {
