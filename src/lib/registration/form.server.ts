@@ -2,10 +2,6 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { RoundView } from '#lib/protocol/meetings.ts';
 import { attempt, valuesOf } from '#lib/ui/action.server.ts';
 import { currentLanguage } from '#lib/ui/language.ts';
-// eslint-disable-next-line @typescript-eslint/no-restricted-imports -- a list of names and a number by lot, on the server
-import { municipalities } from '#server/dialogues/municipalities.ts';
-// eslint-disable-next-line @typescript-eslint/no-restricted-imports -- as above
-import { newSecret } from '#server/identity/secrets.ts';
 import type { RegisterInput } from '#server/registrations/types.ts';
 import { extraPeople, registerInput, withoutPerson } from './form.ts';
 
@@ -15,24 +11,6 @@ type Event = Pick<RequestEvent, 'request' | 'locals' | 'getClientAddress'> & { p
 /** Is anything served at any of its meetings? */
 export const servesMeals = ({ agenda, meetings }: RoundView): boolean =>
 	[...agenda, ...meetings.flatMap((meeting) => meeting.agenda)].some(({ kind }) => kind === 'meal');
-
-/** What the form of a round shows, to participants and staff alike. */
-export async function registrationPage({ app, actor }: App.Locals, { dialog, omgang }: Params) {
-	const [round, dialogue, region] = await Promise.all([
-		app.meetings.round(actor, dialog, Number(omgang)),
-		app.dialogues.head(actor, dialog),
-		app.dialogues.region()
-	]);
-	const { own, others } = municipalities(region.countyCode);
-	return {
-		dialogue: { slug: dialogue.slug, title: dialogue.title },
-		round,
-		meals: servesMeals(round),
-		municipalities: [...own, ...others],
-		sender: { name: region.name, phone: region.phone, postalAddress: region.postalAddress },
-		once: newSecret()
-	};
-}
 
 type Send = (event: Event, values: Record<string, string>, input: RegisterInput) => Promise<never>;
 

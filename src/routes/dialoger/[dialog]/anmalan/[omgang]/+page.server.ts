@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { registrationActions, registrationPage } from '#lib/registration/form.server.ts';
+import { registrationActions } from '#lib/registration/form.server.ts';
 import { localizeHref } from '#lib/ui/language.ts';
+import { registrationPage } from '../../../../registration-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
