@@ -2,6 +2,7 @@ import { savedFrame, syncFrame } from '#lib/protocol/binary-frames.ts';
 import { CLOSE } from '#lib/protocol/close-codes.ts';
 import { SYNC } from '#lib/protocol/frames.ts';
 import type { RoomName } from '#lib/protocol/rooms.ts';
+import { Answers } from './answers.ts';
 import { Gathering, type GatheringDeps, type News } from './gathering.ts';
 import { Intake } from './intake.ts';
 import { LivingText, merged } from './living-text.ts';
@@ -71,10 +72,10 @@ export class TextRoom {
 	readonly #presence: EditorPresence;
 	#sequence: number;
 	readonly #intake: Intake;
+	readonly #answers: Answers;
 	#flight: Flight | null = null;
 	/** An update threw halfway: the document is made anew from what is stored. */
 	#rebuilding = false;
-	#waiting: { session: Session; vector: Uint8Array }[] = [];
 	#committedAt = 0;
 	#tail = { rows: 0, bytes: 0 };
 	#failing = false;
@@ -99,6 +100,12 @@ export class TextRoom {
 			text: () => this.#text,
 			ask: (session) => this.#ask(session),
 			refuse: (session, reason) => this.#refuse(session, reason)
+		});
+		this.#answers = new Answers({
+			metrics: deps.metrics,
+			now: deps.now,
+			text: () => this.#text,
+			isAhead: () => this.#isAhead
 		});
 		this.#text = this.#build(text);
 		this.#tail = { rows: text.updates.length, bytes: text.updates.reduce((sum, { length }) => sum + length, 0) };
@@ -148,7 +155,7 @@ export class TextRoom {
 	leave(session: Session): void {
 		this.#presence.leave(session);
 		if (this.gathering.leave(session) && this.gathering.sessions.size === 0) this.#presence.stop();
-		this.#waiting = this.#waiting.filter((joiner) => joiner.session !== session);
+		this.#answers.leave(session);
 	}
 
 	receive(session: Session, bytes: Uint8Array, isText: boolean): void {
@@ -184,17 +191,10 @@ export class TextRoom {
 		if (frame !== null) session.sendIfQuick(frame);
 	}
 
-	/** A reader who has what we do not comes from another history and must not mix the two. */
 	#answer(session: Session, vector: Uint8Array): void {
-		if (!session.mayAskForText(this.#deps.now())) return session.close(CLOSE.overload, 'too_much');
-		if (session.isTooSlow()) return session.close(CLOSE.overload, 'too_slow');
-		const reach = this.#text.reach(vector);
-		if (reach === 'unreadable') return this.#refuseFrame(session, 'bad_state_vector');
-		if (reach === 'beyond' && !session.mayWrite) return session.close(...ENDINGS.other_epoch);
-		const { joins } = this.#text;
-		const answer = this.#isAhead ? joins.keptAnswer(vector) : joins.makeAnswer(vector);
-		if (answer !== null) session.send(answer);
-		else this.#waiting.push({ session, vector });
+		const refused = this.#answers.answer(session, vector);
+		if (refused === 'unreadable') return this.#refuseFrame(session, 'bad_state_vector');
+		if (refused === 'beyond') session.close(...ENDINGS.other_epoch);
 	}
 
 	#collect(session: Session, bytes: Uint8Array, isAnswer: boolean): void {
@@ -249,7 +249,7 @@ export class TextRoom {
 		this.#sequence = text.sequence;
 		this.#rebuilding = false;
 		for (const session of this.gathering.sessions) if (session.mayWrite) this.#ask(session);
-		this.#catchUp();
+		this.#answers.catchUp(this.gathering.sessions);
 		if (this.#intake.length > 0) this.#wantCommit();
 	}
 
@@ -273,7 +273,7 @@ export class TextRoom {
 		this.gathering.broadcast(frame, only);
 		this.#countDelivery(updates, only);
 		this.#acknowledgeAll();
-		this.#catchUp();
+		this.#answers.catchUp(this.gathering.sessions);
 		for (const reader of flight.readers) reader(this.#reading());
 		this.#snapshotIfLong(this.#deps.limits.snapshotRows);
 		if (this.#intake.length > 0) this.#wantCommit();
@@ -292,26 +292,9 @@ export class TextRoom {
 		}
 	}
 
-	/** Everything in the document is committed: those who waited are answered, slow ones marked or helped on. */
-	#catchUp(): void {
-		for (const { session, vector } of this.#waiting.splice(0)) session.send(this.#text.joins.makeAnswer(vector));
-		for (const session of this.gathering.sessions) {
-			if (session.hasDrained) this.drained(session);
-			else if (session.isTooSlow()) this.#markSlow(session);
-		}
-	}
-
-	#markSlow(session: Session): void {
-		this.#deps.metrics.slowReaders++;
-		session.lag(this.#text.joins.makeVector(), this.#deps.now());
-	}
-
 	/** A slow session has taken everything that waited for it. */
 	drained(session: Session): void {
-		const { state } = session;
-		if (state.kind !== 'lagging' || this.#isAhead) return;
-		session.catchUp(this.#text.joins.makeDifference(state.from));
-		if (session.ours && session.saved > 0) session.send(binaryFrame(savedFrame(session.saved)));
+		this.#answers.drained(session);
 	}
 
 	/** Somebody else has written to this text: `updates` are committed and lead to `sequence`. */
