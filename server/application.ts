@@ -125,7 +125,7 @@ export async function createApplication({
 		}
 	};
 	const hosting = createHosting({ ...deps, registrations });
-	const calendars = createCalendars({ database, meetings, origin });
+	const calendars = createCalendars({ database, clock, meetings, origin });
 	const consolidation = createConsolidation(deps);
 	const documentDeps: DocumentsDeps = {
 		...deps,

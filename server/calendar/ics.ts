@@ -21,6 +21,7 @@ export type Calendar = { name: string; description: string; language: string; ev
 
 const CRLF = '\r\n';
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const LINE_OCTETS = 75;
 
 /** A calendar to subscribe to. Readers ask again for it, so that what is taken out of it is gone there too. */
@@ -43,32 +44,52 @@ export function writeCalendar({ name, description, language, events }: Calendar)
 
 export type Organiser = { name: string; email: string };
 
+export type CalendarFile = {
+	events: readonly CalendarEvent[];
+	language: string;
+	organiser: Organiser | null;
+	/** When the file is written: of two files with the same SEQUENCE the later one holds (RFC 5546, 2.1.5). */
+	at: Date;
+};
+
+/** What a mail that carries the file says too (RFC 6047, 2.4); null where nobody organises (RFC 5546, 3.2.1). */
+export function methodOf({
+	events,
+	organiser
+}: Pick<CalendarFile, 'events' | 'organiser'>): 'PUBLISH' | 'CANCEL' | null {
+	if (organiser === null) return null;
+	return events.every(({ status }) => status === 'CANCELLED') ? 'CANCEL' : 'PUBLISH';
+}
+
 /**
  * Events to take into a calendar once. Opened again, what has a higher SEQUENCE takes the place of what was there.
- * METHOD says so to Outlook, and needs somebody who organises (RFC 5546, 4.1).
+ * METHOD says so to Outlook.
  */
-export function writeFile(events: readonly CalendarEvent[], language: string, organiser: Organiser | null): string {
-	const method = events.every(({ status }) => status === 'CANCELLED') ? 'CANCEL' : 'PUBLISH';
+export function writeFile({ events, language, organiser, at }: CalendarFile): string {
+	const method = methodOf({ events, organiser });
 	const by = organiser === null ? [] : [`ORGANIZER;CN=${quoted(organiser.name)}:mailto:${organiser.email}`];
 	return written([
 		'BEGIN:VCALENDAR',
 		'VERSION:2.0',
 		'PRODID:-//Medskick//Medskick//SV',
 		'CALSCALE:GREGORIAN',
-		...(organiser === null ? [] : [`METHOD:${method}`]),
-		...body(events, language, by),
+		...(method === null ? [] : [`METHOD:${method}`]),
+		...body(events, language, { more: by, ...(method === null ? {} : { at }) }),
 		'END:VCALENDAR'
 	]);
 }
 
 const written = (lines: readonly string[]): string => lines.map(folded).join(CRLF) + CRLF;
 
-/** A parameter's value holds no quotes and no ends of lines (RFC 5545, 3.2). */
-const quoted = (text: string): string => `"${text.replace(/["\r\n]/g, ' ')}"`;
+/** A parameter's value holds no quotes and no control characters (RFC 5545, 3.2). */
+const quoted = (text: string): string => `"${text.replace(/["\p{Cc}]+/gu, ' ')}"`;
 
-function body(events: readonly CalendarEvent[], language: string, more: readonly string[] = []): string[] {
+/** `at`: when the file is written, of one with a METHOD; else an event's stamp is when it was last revised (3.8.7.2). */
+type Extra = { more?: readonly string[]; at?: Date };
+
+function body(events: readonly CalendarEvent[], language: string, extra: Extra = {}): string[] {
 	const zone = events.some(({ when }) => 'from' in when) ? STOCKHOLM : [];
-	return [...zone, ...events.flatMap((event) => eventLines(event, language, more))];
+	return [...zone, ...events.flatMap((event) => eventLines(event, language, extra))];
 }
 
 /** The zone as it has been since 1996: the last Sundays of March and October, at one o'clock UTC. */
@@ -92,11 +113,11 @@ const STOCKHOLM = [
 	'END:VTIMEZONE'
 ];
 
-const eventLines = (event: CalendarEvent, language: string, more: readonly string[]): string[] => [
+const eventLines = (event: CalendarEvent, language: string, { more = [], at }: Extra): string[] => [
 	'BEGIN:VEVENT',
 	`UID:${event.uid}`,
 	`SEQUENCE:${event.sequence}`,
-	`DTSTAMP:${utc(event.revisedAt)}`,
+	`DTSTAMP:${utc(at ?? event.revisedAt)}`,
 	`LAST-MODIFIED:${utc(event.revisedAt)}`,
 	...whenLines(event.when),
 	`SUMMARY;LANGUAGE=${language}:${escaped(event.summary)}`,
@@ -113,9 +134,18 @@ const eventLines = (event: CalendarEvent, language: string, more: readonly strin
 /** Days end with the day before `DTEND` (RFC 5545, 3.6.1). */
 function whenLines(when: CalendarEvent['when']): string[] {
 	if ('at' in when) return [`DTSTART:${utc(when.at)}`];
-	if ('from' in when) return [`DTSTART;${inStockholm(when.from)}`, `DTEND;${inStockholm(when.to)}`];
+	if ('from' in when) {
+		if (isShownTwice(when.from) || isShownTwice(when.to)) return [`DTSTART:${utc(when.from)}`, `DTEND:${utc(when.to)}`];
+		return [`DTSTART;${inStockholm(when.from)}`, `DTEND;${inStockholm(when.to)}`];
+	}
 	const dayAfter = new Date(Date.parse(`${when.lastDay}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 	return [`DTSTART;VALUE=DATE:${digits(when.firstDay)}`, `DTEND;VALUE=DATE:${digits(dayAfter)}`];
+}
+
+/** In the hour that comes twice when winter time begins, clocks do not say which of the two is meant; UTC does. */
+function isShownTwice(at: Date): boolean {
+	const shown = inStockholm(at);
+	return [-HOUR_MS, HOUR_MS].some((away) => inStockholm(new Date(at.getTime() + away)) === shown);
 }
 
 function inStockholm(at: Date): string {
@@ -127,8 +157,12 @@ function inStockholm(at: Date): string {
 const digits = (day: string): string => day.replaceAll('-', '');
 const utc = (at: Date): string => at.toISOString().replace(/[-:]|\.\d+/g, '');
 
-/** TEXT of RFC 5545, 3.3.11. */
-const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
+/** TEXT of RFC 5545, 3.3.11: of the control characters a line may hold the tab alone. */
+const escaped = (text: string): string =>
+	text
+		.replace(/[\\;,]/g, '\\$&')
+		.replace(/\r\n|[\n\r\u0085\u2028\u2029]/g, '\\n')
+		.replace(/(?!\t)\p{Cc}/gu, '');
 
 /** Lines of at most 75 octets; no character is cut in two. */
 function folded(line: string): string {

@@ -2,6 +2,7 @@ import type { MeetingView } from '#lib/protocol/meetings.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { dateTime } from '#lib/ui/format/dates.ts';
 import { knownSlug } from '#server/checks.ts';
+import type { Clock } from '#server/clock.ts';
 import type { Database } from '#server/database/database.ts';
 import { MedskickError } from '#server/errors.ts';
 import type { Meetings } from '#server/meetings/types.ts';
@@ -12,7 +13,12 @@ import { meetingEvent } from './meetings.ts';
 import { areaByCode, consultationsOf, dialogueBySlug, organiserOf, phasesOf } from './queries.ts';
 
 type Language = 'sv' | 'en';
-export type CalendarDeps = { database: Database; meetings: Pick<Meetings, 'rounds' | 'meeting'>; origin: () => string };
+export type CalendarDeps = {
+	database: Database;
+	clock: Pick<Clock, 'real'>;
+	meetings: Pick<Meetings, 'rounds' | 'meeting'>;
+	origin: () => string;
+};
 export type CalendarRequest = { slug: string; areaCode: string | null; language: Language };
 
 export type Calendars = {
@@ -28,10 +34,15 @@ export const createCalendars = (deps: CalendarDeps): Calendars => ({
 		file(deps, await deps.meetings.meeting(VISITOR, slug, meeting), language)
 });
 
-async function file({ database, origin }: CalendarDeps, meeting: MeetingView, language: Language): Promise<string> {
+async function file(
+	{ database, clock, origin }: CalendarDeps,
+	meeting: MeetingView,
+	language: Language
+): Promise<string> {
 	const by = await organiserOf(database, meeting.dialogueId);
 	const organiser = by?.contact_email ? { name: by.region ?? by.title, email: by.contact_email } : null;
-	return writeFile([meetingEvent(meeting, home(origin(), language), language)], language, organiser);
+	const events = [meetingEvent(meeting, home(origin(), language), language)];
+	return writeFile({ events, language, organiser, at: clock.real() });
 }
 
 const home = (origin: string, language: Language): string => `${origin}${language === 'en' ? '/en' : ''}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, endOfMinute, minutesOf, stockholmMoment } from './local-time.ts';
+import { dayOf, endDay, endOfMinute, minutesOf, stockholmMoment } from './local-time.ts';
 
 describe('a time as people write it', () => {
 	it.each([
@@ -46,5 +46,24 @@ describe('the moment of a date and a time in Stockholm', () => {
 
 	it('ends a deadline with its minute', () => {
 		expect(endOfMinute(new Date('2026-09-01T21:59:00Z')).toISOString()).toBe('2026-09-01T21:59:59.999Z');
+	});
+});
+
+describe('the day on which something ends', () => {
+	it('is the next for what goes on past midnight, also at the end of a month and a year', () => {
+		expect(endDay('2026-10-15', '22.00', '01.30')).toBe('2026-10-16');
+		expect(endDay('2026-12-31', '18', '00.00')).toBe('2027-01-01');
+		expect(endDay('31 oktober 2026', '20.00', '8')).toBe('2026-11-01');
+	});
+
+	it('is the same for what ends later that day, and for what nobody can have meant', () => {
+		for (const [from, to] of [
+			['09.30', '12.30'],
+			['09.30', '09.30'],
+			['13.00', '10.00'],
+			['22.00', 'sent'],
+			['', '01.00']
+		] as const)
+			expect(endDay('2026-10-15', from, to)).toBe('2026-10-15');
 	});
 });

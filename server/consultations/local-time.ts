@@ -2,6 +2,7 @@ import { isDate } from '#server/checks.ts';
 
 const SUMMER_AND_WINTER = [120, 60];
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1440;
 
 /** `23.59`, `23:59`, `2359`, `9` or `kl. 9.30`, as minutes after midnight; null for anything else (domain A-08). */
 export function minutesOf(time: string): number | null {
@@ -35,6 +36,17 @@ export function stockholmMoment(date: string, time: string): Date | null {
 	const wall = new Date(`${day}T00:00:00Z`).getTime() + minutes * MINUTE_MS;
 	const moments = SUMMER_AND_WINTER.map((offset) => new Date(wall - offset * MINUTE_MS));
 	return moments.find((moment) => shownInStockholm(moment) === wall) ?? null;
+}
+
+/** Longer than that nobody meets in one go: an end before the beginning is then a slip of the pen. */
+const LONGEST_NIGHT_MINUTES = 12 * 60;
+
+/** The day on which something ends that begins then: the same, or the next for what goes on past midnight. */
+export function endDay(date: string, startTime: string, endTime: string): string {
+	const [day, start, end] = [dayOf(date), minutesOf(startTime), minutesOf(endTime)];
+	if (day === null || start === null || end === null || end >= start) return date;
+	if (end + DAY_MINUTES - start > LONGEST_NIGHT_MINUTES) return date;
+	return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MINUTES * MINUTE_MS).toISOString().slice(0, 10);
 }
 
 /** The wall clock as if it were UTC. */

@@ -1,4 +1,5 @@
 import type { AgendaItem } from '#lib/protocol/meetings.ts';
+import { dateCompact, time } from '#lib/ui/format/dates.ts';
 import { newId } from '#server/database/ids.ts';
 import { type By, type Change, type CommandDeps, orTaken, transact } from '#server/database/transaction.ts';
 import { existing, touchDialogue } from '#server/dialogues/commands.ts';
@@ -7,7 +8,7 @@ import { authorize } from '#server/permissions/can.ts';
 import { checkSeen } from '#server/seen.ts';
 import { checkAgenda } from './agenda-input.ts';
 import { checkRound } from './input.ts';
-import { agendasOf, meetingById, roundById, type RoundRow } from './queries.ts';
+import { agendasOf, meetingById, type MeetingRow, roundById, type RoundRow } from './queries.ts';
 import type { RoundInput } from './types.ts';
 import { agendaOf } from './view.ts';
 import { writtenOfRound } from './written.ts';
@@ -59,8 +60,8 @@ export async function setAgenda(
 	items: readonly AgendaItem[],
 	seen?: string
 ): Promise<void> {
-	const rows = checkAgenda(items);
 	const meeting = 'meetingId' in of ? await meetingById(deps.database, of.meetingId) : null;
+	const rows = checkAgenda(items, meeting ? nightFrom(meeting) : null);
 	if (meeting === undefined) throw new MedskickError('not_found');
 	const roundId = 'roundId' in of ? of.roundId : (meeting?.round_id ?? '');
 	await changeRound(deps, by, roundId, async (change, round) => {
@@ -76,6 +77,12 @@ export async function setAgenda(
 			after: rows
 		});
 	});
+}
+
+/** When a meeting begins that ends the day after, as `22:00`; null for all others. */
+function nightFrom({ starts_at, ends_at }: Pick<MeetingRow, 'starts_at' | 'ends_at'>): string | null {
+	if (starts_at === null || ends_at === null || dateCompact(starts_at) === dateCompact(ends_at)) return null;
+	return time(starts_at, 'sv').replace('.', ':');
 }
 
 type AgendaColumns = ReturnType<typeof checkAgenda>[number];

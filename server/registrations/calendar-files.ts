@@ -1,10 +1,11 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { RegistrationView } from '#lib/protocol/registrations.ts';
-import { writeFile } from '#server/calendar/ics.ts';
+import { type CalendarFile, methodOf, writeFile } from '#server/calendar/ics.ts';
 import { meetingEvent } from '#server/calendar/meetings.ts';
 import type { MailAttachment, Sender } from '#server/mail/types.ts';
 
-export type CalendarOptions = { origin: string; language: 'sv' | 'en'; sender: Sender };
+/** `at`: when the file is written, by the machine's clock. */
+export type CalendarOptions = { origin: string; language: 'sv' | 'en'; sender: Sender; at: Date };
 
 type Registered = RegistrationView['meetings'][number];
 
@@ -12,6 +13,11 @@ const comes = ({ attendances }: Registered): boolean => attendances.some(({ stat
 
 /** The events of the meetings somebody takes part in, with the ids that the public calendar gives them. */
 export function calendarOf(meetings: readonly Registered[], options: CalendarOptions): string | null {
+	const stays = stayingFile(meetings, options);
+	return stays === null ? null : writeFile(stays);
+}
+
+function stayingFile(meetings: readonly Registered[], options: CalendarOptions): CalendarFile | null {
 	const held = meetings.filter((one) => comes(one) && one.meeting.status !== 'cancelled');
 	return held.length === 0 ? null : file(held, options, false);
 }
@@ -27,30 +33,33 @@ export function calendarFiles(
 ): MailAttachment[] {
 	const locale = { locale: options.language };
 	const left = meetings.filter(({ meeting }) => leftIds.includes(meeting.id));
-	const stays = calendarOf(
+	const stays = stayingFile(
 		meetings.filter((one) => !left.includes(one)),
 		options
 	);
 	return [
-		...(stays === null ? [] : [attachment(m.registration_file_meetings({}, locale), 'PUBLISH', stays)]),
-		...(left.length === 0
-			? []
-			: [attachment(m.registration_file_left({}, locale), 'CANCEL', file(left, options, true))])
+		...(stays === null ? [] : [attachment(m.registration_file_meetings({}, locale), stays)]),
+		...(left.length === 0 ? [] : [attachment(m.registration_file_left({}, locale), file(left, options, true))])
 	];
 }
 
-function file(meetings: readonly Registered[], { origin, language, sender }: CalendarOptions, gone: boolean): string {
+function file(meetings: readonly Registered[], options: CalendarOptions, gone: boolean): CalendarFile {
+	const { origin, language, sender, at } = options;
 	const home = `${origin}${language === 'en' ? '/en' : ''}`;
 	const events = meetings.map(({ meeting }) => {
 		const event = meetingEvent(meeting, home, language);
 		return gone ? { ...event, status: 'CANCELLED' as const } : event;
 	});
-	// METHOD needs an organiser; a region without an address sends the file without.
-	return writeFile(events, language, sender.email === '' ? null : { name: sender.name, email: sender.email });
+	const organiser = sender.email === '' ? null : { name: sender.name, email: sender.email };
+	return { events, language, organiser, at };
 }
 
-const attachment = (name: string, method: 'PUBLISH' | 'CANCEL', text: string): MailAttachment => ({
-	fileName: `${name}.ics`,
-	contentType: `text/calendar; charset=utf-8; method=${method}`,
-	text
-});
+/** The mail's part says the same METHOD as the file, or neither says one (RFC 6047, 2.4). */
+function attachment(name: string, written: CalendarFile): MailAttachment {
+	const method = methodOf(written);
+	return {
+		fileName: `${name}.ics`,
+		contentType: `text/calendar; charset=utf-8${method === null ? '' : `; method=${method}`}`,
+		text: writeFile(written)
+	};
+}

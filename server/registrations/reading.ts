@@ -92,7 +92,8 @@ export async function calendarFile(parts: RegistrationParts, actor: Actor, key: 
 	const file = calendarOf(meetings, {
 		origin: parts.origin(),
 		language: languageOf(row),
-		sender: await loadSender(parts.database)
+		sender: await loadSender(parts.database),
+		at: parts.clock.real()
 	});
 	if (file === null) throw new MedskickError('not_found');
 	return file;

@@ -118,7 +118,12 @@ function write(parts: RegistrationParts, { letter, row, to, sender, attendances,
 		meetings: views,
 		address: personalAddress(parts.origin(), language, letter.code ?? newCode ?? '')
 	});
-	const attachments = calendarFiles(views, letter.leftIds ?? [], { origin: parts.origin(), language, sender });
+	const attachments = calendarFiles(views, letter.leftIds ?? [], {
+		origin: parts.origin(),
+		language,
+		sender,
+		at: parts.clock.real()
+	});
 	return {
 		registrationId: row.id,
 		newCode,

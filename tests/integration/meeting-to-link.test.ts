@@ -4,7 +4,7 @@ import type { LinkInput } from '#server/meetings/types.ts';
 import { bySystem } from '#server/database/transaction.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { type TestApplication, testApplication } from '../support/application.ts';
-import { as, makeDialogue, makePerson, type MadeDialogue } from '../support/factories.ts';
+import { as, makeDialogue, makePerson, makeRegion, type MadeDialogue } from '../support/factories.ts';
 import { readByOthers } from '../support/ical-js.ts';
 import { makeMeeting, type MadeMeeting } from '../support/meetings.ts';
 import { form, formNumber, person, placesOf, signUp, withoutWeb } from '../support/registrations.ts';
@@ -15,6 +15,7 @@ let test: TestApplication;
 let dialogue: MadeDialogue;
 beforeAll(async () => {
 	test = await testApplication();
+	await makeRegion(test.app);
 	dialogue = await makeDialogue(test.app);
 });
 afterAll(() => test.close());

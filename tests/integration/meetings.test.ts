@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Application } from '#server/application.ts';
 import { bySystem } from '#server/database/transaction.ts';
 import { type Actor, VISITOR } from '#server/permissions/actor.ts';
-import { type TestApplication, testApplication } from '../support/application.ts';
+import { TEST_NOW, type TestApplication, testApplication } from '../support/application.ts';
 import { as, makeDialogue, type MadeDialogue, makePerson } from '../support/factories.ts';
 import { makeMeeting, makeRound, meetingInput } from '../support/meetings.ts';
 
@@ -214,6 +214,25 @@ describe('what is said of a meeting', () => {
 		expect((await seen(slug)).seats.onSite).toMatchObject({ capacity: 30, left: 30 });
 		const { meetingId } = await makeMeeting(app, dialogue, { venueId, onSiteCapacity: 12 });
 		expect((await app.meetings.shown(meetingId))?.seats.onSite).toMatchObject({ capacity: 12 });
+	});
+
+	it('that goes on past midnight keeps its agenda in the order of the night, and is over when the night is', async () => {
+		const night = { startsAt: new Date('2026-10-24T22:00:00+02:00'), endsAt: new Date('2026-10-25T02:30:00+01:00') };
+		const { meetingId, slug } = await makeMeeting(app, dialogue, { startsOn: '2026-10-24', ...night });
+		const items = [item('00:15', 'Samtal'), item('22:00', 'Öppning', '22:30'), item('23:30', 'Paus', '00:15')];
+		await app.meetings.setAgenda(as(lead), { meetingId }, items);
+		const shown = await seen(slug);
+		expect(shown.agenda.map(({ title }) => title)).toEqual(['Öppning', 'Paus', 'Samtal']);
+		const wrong = app.meetings.setAgenda(as(lead), { meetingId }, [item('00:30', 'Fel', '23:00')]);
+		await expect(wrong).rejects.toMatchObject({ issues: [{ field: 'item-0-endsAt' }] });
+		const statusAt = async (time: string) => {
+			test.clock.set(time);
+			return (await seen(slug)).status;
+		};
+		expect(await statusAt('2026-10-25T00:30:00+02:00')).toBe('closed');
+		expect(await statusAt('2026-10-25T02:29:00+01:00')).toBe('closed');
+		expect(await statusAt('2026-10-25T02:30:00+01:00')).toBe('held');
+		test.clock.set(TEST_NOW);
 	});
 
 	it('keeps an agenda in the order of its times, of the meeting and of the day', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { testApplication, TEST_NOW, type TestApplication } from '../support/application.ts';
-import { as, makeDialogue, type MadeDialogue, makePerson } from '../support/factories.ts';
+import { as, makeDialogue, type MadeDialogue, makePerson, makeRegion } from '../support/factories.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { makeMeeting, type MadeMeeting, meetingInput } from '../support/meetings.ts';
 import { form, person } from '../support/registrations.ts';
@@ -17,10 +17,7 @@ beforeAll(async () => {
 	mailbox = await startMailbox();
 	test = await testApplication({ smtpUrl: mailbox.url });
 	dialogue = await makeDialogue(test.app);
-	await test.app.dialogues.updateRegion(bySystem(), {
-		...{ name: 'Region Mittfjäll', short: 'RM', countyCode: '23', website: '', responsibleUnit: '' },
-		...{ email: 'registrator@mittfjall.example.org', phone: '08-465 004 01', postalAddress: 'Box 1, 831 82 Östersund' }
-	});
+	await makeRegion(test.app);
 });
 beforeEach(() => test.clock.set(TEST_NOW));
 afterAll(async () => {

@@ -27,6 +27,13 @@ Vi vill öka acceptansen för ny produktion. Nyttan ska synas där elen producer
 
 export type MadeDialogue = { dialogueId: string; slug: string; areaId: string };
 
+/** The region as its administrator has filled it in: whoever signs letters and calendar files. */
+export const makeRegion = (app: Application): Promise<void> =>
+	app.dialogues.updateRegion(bySystem(), {
+		...{ name: 'Region Mittfjäll', short: 'RM', countyCode: '23', website: '', responsibleUnit: '' },
+		...{ email: 'registrator@mittfjall.example.org', phone: '08-465 004 01', postalAddress: 'Box 1, 831 82 Östersund' }
+	});
+
 /** An open dialogue with one area. */
 export async function makeDialogue(
 	app: Application,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { TEST_NOW, type TestApplication, testApplication } from './application.ts';
-import { as, type MadeDialogue, makeDialogue } from './factories.ts';
+import { as, type MadeDialogue, makeDialogue, makeRegion } from './factories.ts';
 import { makeMeeting } from './meetings.ts';
 
 export const visitor = () => as(VISITOR);
@@ -12,6 +12,7 @@ export function registering() {
 	let dialogue: MadeDialogue;
 	beforeAll(async () => {
 		test = await testApplication();
+		await makeRegion(test.app);
 		dialogue = await makeDialogue(test.app);
 	});
 	beforeEach(() => test.clock.set(TEST_NOW));

@@ -1,7 +1,7 @@
 import type { DialInToll, MeetingMode, OnlineAccess, RoundKind } from '#lib/protocol/meetings.ts';
 import { text } from '#lib/ui/action.server.ts';
 import { conferenceId, dateCompact, phone, time } from '#lib/ui/format.ts';
-import { stockholmMoment } from '#server/consultations/local-time.ts';
+import { endDay, stockholmMoment } from '#server/consultations/local-time.ts';
 import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import type {
 	LinkInput,
@@ -92,7 +92,7 @@ export const onlineValues = ({
 	dialInToll: dialIn?.toll ?? ''
 });
 
-/** What `MeetingFields` sends. Hours are those of the day when the meeting begins. */
+/** What `MeetingFields` sends. Hours are those of the day when the meeting begins, or of the night after it. */
 export function meetingInput(form: FormData): MeetingInput {
 	const startsOn = text(form, 'startsOn');
 	const closesOn = text(form, 'closesOn');
@@ -104,7 +104,7 @@ export function meetingInput(form: FormData): MeetingInput {
 		mode: text(form, 'mode') as MeetingMode,
 		startsOn,
 		startsAt: moment(startsOn, text(form, 'startsAt')),
-		endsAt: moment(startsOn, text(form, 'endsAt')),
+		endsAt: moment(endDay(startsOn, text(form, 'startsAt'), text(form, 'endsAt')), text(form, 'endsAt')),
 		registrationClosesAt: closesOn === '' ? moment(closesOn, closesAt) : moment(closesOn, closesAt || '23.59'),
 		venueId: text(form, 'venueId') || null,
 		onSiteCapacity: wholeNumber(form, 'onSiteCapacity'),
