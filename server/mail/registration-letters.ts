@@ -94,6 +94,7 @@ function intro({ what, changed, meetings }: RegistrationMailInput, locale: Local
 		return m.registration_mail_meeting_changed_intro({ what }, locale);
 	}
 	if (what === 'registered' && allWait(meetings)) return m.registration_mail_registered_waiting({}, locale);
+	if (what === 'to_link' && allWait(meetings)) return m.registration_mail_to_link_waiting({}, locale);
 	return INTROS[what]({}, locale);
 }
 

@@ -6,8 +6,19 @@ export type MailLanguage = 'sv' | 'en';
 /** A finished letter: the same words as plain text and as HTML. */
 export type Letter = { subject: string; text: string; html: string };
 
-export type MailKind =
-	'sign_in' | 'receipt' | 'declined' | 'reminder' | 'news_confirm' | 'news' | 'registration' | 'invitation' | 'message';
+/** Everything that is sent. A test writes each of them, in both languages, to a real mail server. */
+export const MAIL_KINDS = [
+	'sign_in',
+	'receipt',
+	'declined',
+	'reminder',
+	'news_confirm',
+	'news',
+	'registration',
+	'invitation',
+	'message'
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** A text file that goes along, such as the calendar file of a meeting. */
 export type MailAttachment = { fileName: string; contentType: string; text: string };

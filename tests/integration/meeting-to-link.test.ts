@@ -101,6 +101,7 @@ describe('a meeting that loses its room', () => {
 		);
 		const lost = (await lettersTo(emails[1] ?? '')).at(-1);
 		expect(filesOf(lost)).toMatchObject([{ contentType: expect.stringContaining('method=CANCEL') }]);
+		expect(lost?.text_body).toContain('Vi har satt dig på väntelistan till länken');
 		expect(lost?.text_body).toContain('På väntelista för att delta via länk');
 		const input = { mode: 'online' as const, startsOn: '2026-10-15', onlineCapacity: 3, accessibility: 'Textning.' };
 		const { startsAt, endsAt } = await app().meetings.workingMeeting(
