@@ -33,7 +33,7 @@ test('without JavaScript: a mistake, a colleague, the look before sending, the l
 		await expect(card(anna, 'Jord, skog och vatten')).toContainText('Fullsatt i lokalen. Du kan delta via länk.');
 		await expect(card(anna, 'Hållbar energi')).toContainText('1 plats kvar i lokalen');
 		await expect(anna.getByLabel('Visa mitt namn i deltagarlistan')).not.toBeChecked();
-		await expect(anna.getByLabel('Ni får bjuda in mig till kommande möten')).not.toBeChecked();
+		await expect(anna.getByLabel('Ni får bjuda in mig till fler möten i den här dialogen')).not.toBeChecked();
 		await fillIn(anna, 'Anna Andersson', 'anna@example');
 		await card(anna, 'Hållbar energi').getByLabel('I lokalen. Blir den full vill jag stå på väntelista').check();
 		await press(anna, 'Granska anmälan');
