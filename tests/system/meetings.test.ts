@@ -46,6 +46,7 @@ describe('the page of a dialogue', () => {
 		expect(times(words, 'Öppen för anmälan')).toBe(1);
 		expect(times(words, '1 plats kvar i lokalen')).toBe(1);
 		expect(times(words, 'torsdag 15 oktober 2026')).toBe(1);
+		expect(words).toMatch(/Öppet just nu .*Du kan anmäla dig till 4 möten/);
 		expect(await read(`/dialoger/${own.slug}`)).toContain(`href="/dialoger/${own.slug}/anmalan/${round.ordinal}"`);
 	});
 

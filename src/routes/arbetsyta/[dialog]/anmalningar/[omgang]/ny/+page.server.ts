@@ -15,7 +15,7 @@ const steps = registrationActions(true, async (event, values, input) => {
 	const { dialog, omgang } = event.params;
 	const recorded = { ...input, once: values['once'] ?? null, source: values['source'] ?? '' };
 	const { registrationId } = await app.registrations.record(by, dialog, Number(omgang), recorded);
-	redirect(303, localizeHref(`/arbetsyta/${dialog}/anmalningar/anmalan/${registrationId}`));
+	redirect(303, localizeHref(`/arbetsyta/${dialog}/anmalningar/anmalan/${registrationId}?klar`));
 });
 
 export const actions: Actions = {
