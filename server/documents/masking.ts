@@ -26,7 +26,8 @@ export async function maskable(
 	const valid = Number.isInteger(number) && number > 0 && number <= 2_147_483_647;
 	const row = valid ? await maskableNumber(deps.database, document.id, number) : undefined;
 	if (!row) throw new MedskickError('not_found');
-	return { versionId: row.id, number, title: row.title, content: row.content, contentHash: row.content_hash };
+	const { id: versionId, title, content, content_hash } = row;
+	return { versionId, number, title, content, contentHash: content_hash, notes: document.text_kind === 'notes' };
 }
 
 /** Masking is per version; whoever masks words should know where else they stand. */

@@ -130,6 +130,8 @@ async function compare(
 
 async function preview(deps: DocumentsDeps, actor: Actor, documentId: string): Promise<PublishPreview> {
 	const document = found(await documentById(deps.database, documentId));
+	// Notes are their hosts' own until they are shown.
+	if (document.text_kind === 'notes') throw new MedskickError('not_found');
 	authorize(actor, 'workspace.open', { dialogueId: document.dialogue_id });
 	const living = await deps.readText(documentId, deps.database);
 	const content = contentOf(living.state);

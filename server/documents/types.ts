@@ -82,6 +82,8 @@ export type DocumentLine = {
 	versionCount: number;
 };
 export type DocumentHead = DocumentLine & {
+	/** A meeting's notes: they are written on pages of their own. */
+	notes: boolean;
 	dialogueId: string;
 	dialogueSlug: string;
 	dialogueTitle: string;
@@ -117,6 +119,8 @@ export type MaskableView = {
 	title: string;
 	content: TextContent;
 	contentHash: string;
+	/** Of a meeting's notes. */
+	notes: boolean;
 };
 /** Where words stand beside the version that is being masked. */
 export type OtherPlaces = { versions: number[]; living: boolean };

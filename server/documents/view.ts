@@ -51,6 +51,7 @@ export function headView(viewer: Actor, row: DocumentRow, lines: readonly LineRo
 	return (
 		document && {
 			...document,
+			notes: row.text_kind === 'notes',
 			dialogueId: row.dialogue_id,
 			dialogueSlug: row.dialogue_slug,
 			dialogueTitle: row.dialogue_title,

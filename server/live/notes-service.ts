@@ -18,6 +18,8 @@ export type NotesWork = {
 	sharedSince: Date | null;
 	closedAt: Date | null;
 	path: string | null;
+	/** The latest version that everybody reads; null where there is none. */
+	number: number | null;
 	mayWrite: boolean;
 };
 /** Notes as everybody may know of them. `record`: closed, and so what the meeting leaves behind. */
@@ -45,6 +47,7 @@ export const createNotes = (deps: NotesDeps) => {
 				sharedSince: row.shared_since,
 				closedAt: row.closed_at,
 				path: pathOf(head.dialogue_slug, row),
+				number: row.number,
 				mayWrite: await writesNotes(deps.database, actor, row)
 			};
 		},

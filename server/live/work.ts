@@ -7,7 +7,15 @@ import { type Actor, VISITOR } from '#server/permissions/actor.ts';
 import { askedAt } from './asked-queries.ts';
 import type { LiveDeps } from './parts.ts';
 import { latestSession, type MeetingHead, type QuestionRow, sectionsOf, type SessionRow } from './queries.ts';
-import { answerCounts, choiceCounts, questionsOf, textsOf, wordCounts, type WordCount } from './quick-queries.ts';
+import {
+	answerCounts,
+	choiceCounts,
+	questionsOf,
+	textsOf,
+	type TextRow,
+	wordCounts,
+	type WordCount
+} from './quick-queries.ts';
 import { resultOf } from './results.ts';
 import { inputsOf, questionView } from './view.ts';
 
@@ -28,6 +36,8 @@ export type WorkQuick = Omit<QuickView, 'state' | 'result'> & {
 	held: { accountId: string; text: string }[];
 	/** Words of which nothing has been decided, by how many wrote them. */
 	undecided: { word: string; count: number }[];
+	/** What a host has let through, to be taken back. */
+	passed: { texts: { accountId: string; text: string }[]; words: string[] };
 };
 export type WorkAsked = {
 	id: string;
@@ -142,14 +152,14 @@ async function readQuick(deps: LiveDeps, meetingId: string): Promise<WorkQuick[]
 		shown: row.shown,
 		answers: counts.find((count) => count.question_id === row.id)?.count ?? 0,
 		result: resultOf(row, { choices, words, texts }),
-		held: held
-			.filter((text) => text.question_id === row.id)
-			.map(({ account_id: accountId, text }) => ({ accountId, text })),
-		undecided: undecided(row, words)
+		held: textsTo(row, held),
+		undecided: wordsTo(row, words, null).map(({ word, count }) => ({ word, count })),
+		passed: { texts: textsTo(row, texts), words: wordsTo(row, words, 'published').map(({ word }) => word) }
 	}));
 }
 
-const undecided = (row: QuestionRow, words: readonly WordCount[]) =>
-	words
-		.filter((word) => word.question_id === row.id && word.state === null)
-		.map(({ word, count }) => ({ word, count }));
+const textsTo = (row: QuestionRow, texts: readonly TextRow[]) =>
+	texts.filter((text) => text.question_id === row.id).map(({ account_id: accountId, text }) => ({ accountId, text }));
+
+const wordsTo = (row: QuestionRow, words: readonly WordCount[], state: 'published' | null) =>
+	words.filter((word) => word.question_id === row.id && word.state === state);

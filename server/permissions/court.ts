@@ -63,7 +63,7 @@ async function documentRule(db: Database, room: Room): Promise<Rule<Actor>> {
 	const { dialogueId, dialogueState } = row;
 	const facts = { dialogueId, dialogueState, published: Boolean(row.published), shared: row.shared_since !== null };
 	if (row.kind === 'notes' && room.kind === 'text')
-		return notesRule(db, room.id, (actor) => judgeFollower(actor, facts));
+		return notesRule(db, room.id, (actor) => (facts.shared ? judgeFollower(actor, facts) : refusal(actor)));
 	return (actor) => (room.kind === 'document' ? judgeReader(actor, facts) : judgeText(actor, facts));
 }
 

@@ -85,6 +85,21 @@ test('notes are written together, shown as they grow, and closed as the record o
 	await expect(editor).toContainText('Nästa steg');
 	expect(await violationsIn(lead, 'all')).toEqual([]);
 
+	await test.step('not shown: the dialogue’s other staff see nothing of them, by any address', async () => {
+		const officer = await person(demo.origin, LAPTOP);
+		await demo.signIn(officer, 'officer');
+		const notes = `/arbetsyta/${DIALOGUE}/dokument/minnesanteckningar-${MEETING}`;
+		for (const address of [notes, `${notes}/redigera`, `${notes}/redigera/synpunkter`, `${notes}/importera`])
+			expect((await officer.request.get(address)).status(), address).toBe(404);
+	});
+
+	await test.step('a picture is refused in words that say what to do instead', async () => {
+		const multipart = { file: { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('hej') } };
+		const upload = `/arbetsyta/${DIALOGUE}/dokument/minnesanteckningar-${MEETING}/redigera/bilder`;
+		const answer = await lead.request.post(upload, { multipart, headers: { origin: demo.origin } });
+		expect(await answer.text()).toContain('Bilder kan inte läggas in i anteckningar.');
+	});
+
 	await test.step('shown: a reader follows along', async () => {
 		await lead.getByText('Visa för deltagarna').click();
 		await lead.getByRole('button', { name: 'Visa anteckningarna' }).click();
@@ -103,6 +118,8 @@ test('notes are written together, shown as they grow, and closed as the record o
 		await lead.getByRole('button', { name: 'Stäng anteckningarna' }).click();
 		await expect(lead.getByRole('main')).toContainText('Anteckningarna är stängda.');
 		await expect(lead.locator('.ProseMirror')).toHaveCount(0);
+		await lead.getByRole('link', { name: 'Maskera ord i anteckningarna' }).click();
+		await expect(lead.getByRole('main')).toContainText('Vi bygger fiber till kyrkan.');
 		await reader.goto(PUBLIC);
 		await reader.getByRole('link', { name: 'Minnesanteckningar från mötet' }).tap();
 		await expect(reader.getByRole('main')).toContainText('Vi bygger fiber till kyrkan.');

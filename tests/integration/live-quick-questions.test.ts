@@ -115,6 +115,38 @@ describe('a quick question', () => {
 		news.stop();
 	});
 
+	it('takes back what a host let through and should not have', async () => {
+		const held = await makeHeld();
+		const by = as(held.host);
+		const { meetingId } = held.meeting;
+		const [texts, words] = [
+			await askQuick(held, { kind: 'text', options: [] }),
+			await askQuick(held, { kind: 'words', options: [] })
+		];
+		for (const questionId of [texts, words]) await change(held, questionId, 'show');
+		const guest = await makeGuest(test().app);
+		await answer(held, guest, texts, { text: 'fritextmarkor' });
+		await answer(held, guest, words, { words: ['ordmarkor'] });
+		const decide = async (show: boolean) => {
+			const accountId = accountOf(guest);
+			await test().app.live.decideText(by, meetingId, { questionId: texts, accountId, text: 'fritextmarkor', show });
+			await test().app.live.decideWords(by, meetingId, { questionId: words, words: ['ordmarkor'], show });
+		};
+		const passed = async () =>
+			(await test().app.live.work(held.host, addressOf(held))).quick.map((question) => question.passed);
+		await decide(true);
+		expect(await passed()).toEqual([
+			{ texts: [], words: ['ordmarkor'] },
+			{ texts: [{ accountId: accountOf(guest), text: 'fritextmarkor' }], words: [] }
+		]);
+		await decide(false);
+		expect(await passed()).toEqual([
+			{ texts: [], words: [] },
+			{ texts: [], words: [] }
+		]);
+		expect(JSON.stringify(await seen(held))).not.toMatch(/fritextmarkor|ordmarkor/);
+	});
+
 	it('holds a text again that is changed after it was let through, and lets nothing through unread', async () => {
 		const held = await makeHeld();
 		const by = as(held.host);

@@ -125,9 +125,9 @@ describe('the notes of a meeting', () => {
 		const refusedOnes: [Actor, string, object][] = [
 			[VISITOR, 'not_signed_in', { refused: 4401 }],
 			[await makeGuest(test.app), 'not_signed_in', { refused: 4403 }],
-			[await makePerson(test.app, { role: 'host', dialogue }), 'forbidden', { access: 'read' }],
-			[await makePerson(test.app, { role: 'case_officer', dialogue }), 'forbidden', { access: 'read' }],
-			[await makeMeetingStaff(test.app, dialogue, meeting, 'technician'), 'forbidden', { access: 'read' }],
+			[await makePerson(test.app, { role: 'host', dialogue }), 'forbidden', { refused: 4403 }],
+			[await makePerson(test.app, { role: 'case_officer', dialogue }), 'forbidden', { refused: 4403 }],
+			[await makeMeetingStaff(test.app, dialogue, meeting, 'technician'), 'forbidden', { refused: 4403 }],
 			[(await makeGround()).secretary, 'forbidden', { refused: 4403 }]
 		];
 		for (const [actor, code, judgement] of refusedOnes) {
@@ -135,9 +135,14 @@ describe('the notes of a meeting', () => {
 			await expect(test.app.notes.show(as(actor), meeting.meetingId, true)).rejects.toEqual(refused(code));
 			await expect(test.app.notes.work(actor, addressOf(ground))).rejects.toEqual(refused(code));
 			expect(await judged(actor, documentId)).toMatchObject(judgement);
+			await expect(test.app.documents.preview(actor, documentId)).rejects.toEqual(refused('not_found'));
 		}
 		const lead = await makePerson(test.app, { role: 'process_lead', dialogue });
 		expect(await judged(lead, documentId)).toMatchObject({ access: 'write' });
+		await show(ground);
+		for (const [actor] of refusedOnes) expect(await judged(actor, documentId)).toMatchObject({ access: 'read' });
+		await show(ground, false);
+		for (const [actor, , judgement] of refusedOnes) expect(await judged(actor, documentId)).toMatchObject(judgement);
 	});
 
 	it('are not begun for a meeting that is not there', async () => {

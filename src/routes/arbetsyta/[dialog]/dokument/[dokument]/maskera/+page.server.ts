@@ -16,7 +16,8 @@ export const load: PageServerLoad = async (event) => {
 	);
 	const { dialog, dokument } = event.params;
 	const address = { dialogue: dialog, document: dokument };
-	return { address, blocks, title: version.title, number: version.number, done: event.url.searchParams.has('klar') };
+	const { title, number, notes } = version;
+	return { address, blocks, title, number, notes, done: event.url.searchParams.has('klar') };
 };
 
 export const actions: Actions = {

@@ -3,7 +3,9 @@ import type { EditingData } from '#lib/editing/index.ts';
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { MedskickError } from '#server/errors.ts';
 import type { NotesWork } from '#server/live/notes-service.ts';
-import { accountIdOf } from '#server/permissions/actor.ts';
+import type { LiveHead } from '#server/live/service.ts';
+import { accountIdOf, type Actor } from '#server/permissions/actor.ts';
+import { can } from '#server/permissions/can.ts';
 import { livingText } from '../../../dokument/[dokument]/redigera/living.server.ts';
 import { yesOrNo } from '../led/input.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,8 +20,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { app, actor } = locals;
 	const head = await app.live.ledMeeting(actor, addressOf({ params }));
 	const notes = await app.notes.work(actor, addressOf({ params }));
-	return { head, notes, editing: notes === null ? null : await editingOf({ locals, params, url }, notes) };
+	const editing = notes === null ? null : await editingOf({ locals, params, url }, notes);
+	return { head, notes, editing, mask: maskingOf(actor, head, notes) };
 };
+
+/** Where words of the record are masked, for those who may. */
+function maskingOf(actor: Actor, { dialogue }: LiveHead, notes: NotesWork | null): string | null {
+	if (notes?.number == null || !can(actor, 'version.mask', { dialogueId: dialogue.id })) return null;
+	return `/arbetsyta/${dialogue.slug}/dokument/${notes.slug}/maskera?version=${notes.number}`;
+}
 
 async function editingOf({ locals, params, url }: Asked, notes: NotesWork): Promise<EditingData> {
 	const living = await livingText(locals, notes.documentId);

@@ -3,14 +3,21 @@ import { v7 as newId } from 'uuid';
 import { refuse } from '#server/errors.ts';
 import { prepareImage } from '#server/importing/images.ts';
 import { authorize } from '#server/permissions/can.ts';
-import { documentFor } from '../../document.server.ts';
+import { documentOrNotes } from '../../document.server.ts';
 import type { RequestHandler } from './$types';
 
 const MOST_BYTES = 25 * 1024 * 1024;
 
 /** Takes a picture (`file`) for the document: encoded anew, without metadata. Whether it stands in the text is decided there. */
 export const POST: RequestHandler = async ({ locals, params, request }) => {
-	const { documentId, dialogueId } = await documentFor(locals, params);
+	const { documentId, dialogueId, notes } = await documentOrNotes(locals, params);
+	if (notes)
+		refuse(
+			'rule_broken',
+			'Bilder kan inte läggas in i anteckningar. Skriv vad bilden visar.',
+			'Images cannot be added to notes. Write what the image shows.',
+			'file'
+		);
 	// Before the body is read: nobody else may make us decode pictures.
 	authorize(locals.actor, 'text.write', { dialogueId });
 	const bytes = await pictureIn(request);
