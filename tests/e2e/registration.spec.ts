@@ -35,12 +35,12 @@ test('without JavaScript: a mistake, a colleague, the look before sending, the l
 		await expect(anna.getByLabel('Visa mitt namn i deltagarlistan')).not.toBeChecked();
 		await expect(anna.getByLabel('Ni får bjuda in mig till fler möten i den här dialogen')).not.toBeChecked();
 		await fillIn(anna, 'Anna Andersson', 'anna@example');
-		await card(anna, 'Hållbar energi').getByLabel('I lokalen. Blir den full vill jag stå på väntelista').check();
+		await card(anna, 'Hållbar energi').getByLabel('I lokalen, eller på väntelista om den blir full').check();
 		await press(anna, 'Granska anmälan');
 		await expect(anna.getByRole('alert')).toContainText('Skriv en e-postadress med @');
 		await expect(anna.getByLabel('För- och efternamn')).toHaveValue('Anna Andersson');
 		await expect(
-			card(anna, 'Hållbar energi').getByLabel('I lokalen. Blir den full vill jag stå på väntelista')
+			card(anna, 'Hållbar energi').getByLabel('I lokalen, eller på väntelista om den blir full')
 		).toBeChecked();
 	});
 
