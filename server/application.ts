@@ -194,6 +194,7 @@ export async function createApplication({
 				Promise.all([
 					identity.removeExpired(),
 					mail.forgetSecrets(),
+					mail.removeOld(),
 					news.removeUnconfirmed(),
 					registrations.removeNeeds(),
 					invitations.removeOld(),
@@ -222,6 +223,7 @@ export async function createApplication({
 		news,
 		meetings,
 		registrations,
+		invitations,
 		submissions,
 		moderation,
 		consolidation

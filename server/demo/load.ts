@@ -4,6 +4,7 @@ import type { InfluenceLevel } from '#server/dialogues/vocabulary.ts';
 import { shiftByWeeks, weeksBetween } from './dates.ts';
 import { loadDialogue } from './dialogue.ts';
 import { loadInputs } from './inputs.ts';
+import { loadInvitations } from './invitations.ts';
 import { loadMeetings } from './meetings.ts';
 import { loadNews } from './news.ts';
 import { loadRegistrations } from './registrations.ts';
@@ -34,6 +35,7 @@ export async function loadDemo(services: DemoServices, demoNow: Date | null): Pr
 		const stage = await loadDialogue(services, scenario, shift);
 		await loadMeetings(stage);
 		await loadRegistrations(stage);
+		await loadInvitations(stage);
 		await loadTexts(stage);
 		await loadConsultations(stage, now);
 		await loadInputs(stage);

@@ -6,6 +6,7 @@ import { bySystem, type By } from '#server/database/transaction.ts';
 import type { Dialogues } from '#server/dialogues/types.ts';
 import type { Documents } from '#server/documents/types.ts';
 import type { Identity } from '#server/identity/types.ts';
+import type { Invitations } from '#server/invitations/types.ts';
 import type { Meetings } from '#server/meetings/types.ts';
 import type { Moderation } from '#server/moderation/service.ts';
 import type { News } from '#server/news/types.ts';
@@ -33,6 +34,7 @@ export type DemoServices = {
 	consultations: Consultations;
 	news: News;
 	registrations: Registrations;
+	invitations: Invitations;
 	meetings: Meetings;
 	submissions: Submissions;
 	moderation: Moderation;

@@ -76,7 +76,7 @@ describe('what became of a letter', () => {
 	it('is told apart by what is known', () => {
 		expect(deliveryOf({ ...row, state: 'waiting', mail_id: null })).toBe('waiting');
 		expect(deliveryOf({ ...row, state: 'left_out', mail_id: null })).toBe('left_out');
-		expect(deliveryOf({ ...row, mail_id: null })).toBe('left_out');
+		expect(deliveryOf({ ...row, mail_id: null })).toBe('sent');
 		expect(deliveryOf(row)).toBe('outbox');
 		expect(deliveryOf({ ...row, last_error: 'busy' })).toBe('retrying');
 		expect(deliveryOf({ ...row, last_error: 'no such user', refused_at: now })).toBe('refused');

@@ -1,4 +1,4 @@
-import { type By, transact } from '#server/database/transaction.ts';
+import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { MedskickError } from '#server/errors.ts';
 import { isSecret } from '#server/identity/secrets.ts';
 import type { InvitationParts } from './parts.ts';
@@ -32,17 +32,24 @@ export async function refuseInvitations(parts: InvitationParts, by: By, code: st
 		// Also the second time: the consent may have been given anew in between.
 		await withdrawConsents(change.db, row.email);
 		if (!refused) return;
-		await change.db
-			.deleteFrom('mail_message')
-			.where('kind', '=', 'invitation')
-			.where('sent_at', 'is', null)
-			.where('id', 'in', ({ selectFrom }) =>
-				selectFrom('mailing_recipient')
-					.select('mail_id')
-					.where('email', '=', row.email)
-					.where('mail_id', 'is not', null)
-			)
-			.execute();
+		await takeBack(change, row.email);
 		await change.audit(aboutMailing('invitation.refuse', row.mailing_id, row.dialogue_id));
 	});
+}
+
+/** Invitations to the address that have not left. */
+async function takeBack(change: Change, email: string): Promise<void> {
+	const unsent = await change.db
+		.updateTable('mailing_recipient')
+		.from('mail_message')
+		.set({ state: 'left_out', mail_id: null })
+		.whereRef('mail_message.id', '=', 'mailing_recipient.mail_id')
+		.where('mailing_recipient.email', '=', email)
+		.where('mail_message.kind', '=', 'invitation')
+		.where('mail_message.sent_at', 'is', null)
+		.returning('mail_message.id')
+		.execute();
+	if (unsent.length === 0) return;
+	const ids = unsent.map(({ id }) => id);
+	await change.db.deleteFrom('mail_message').where('id', 'in', ids).execute();
 }

@@ -1,4 +1,5 @@
 import { knownId } from '#server/checks.ts';
+import { load } from './bulk.ts';
 import { createMailing, updateMailing } from './drafting.ts';
 import { addContacts, createList, previewList, removeContact, removeList } from './lists.ts';
 import { createInvitationParts, type InvitationDeps } from './parts.ts';
@@ -45,6 +46,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
 		mine: (actor) => ownInvitations(parts, actor),
 		writeLetters: (mailingId) => writeLetters(parts, mailingId),
 		remind: () => remind(parts),
+		load: (by, loaded) => load(parts, by, loaded),
 		removeOld: () => removeOld(parts)
 	};
 }

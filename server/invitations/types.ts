@@ -6,6 +6,7 @@ import type {
 	MailingLine,
 	MailingReach,
 	MailingView,
+	RecipientSource,
 	ReminderLine
 } from '#lib/protocol/mailings.ts';
 import type { By } from '#server/database/transaction.ts';
@@ -52,6 +53,19 @@ export type OwnInvitations = {
 	refusedAt: Date | null;
 };
 
+/**
+ * A mailing that has gone out: to everybody its draft reaches and to those who have registered since. `refused` are
+ * addresses that the receiving server did not know, `declined` those whose owners said no.
+ */
+export type LoadedMailing = {
+	dialogueId: string;
+	mailingId: string;
+	at: Date;
+	registered: readonly { email: string; name: string; language: 'sv' | 'en'; source: RecipientSource }[];
+	declined: readonly string[];
+	refused: readonly string[];
+};
+
 export type Invitations = {
 	lists(actor: Actor, dialogueId: string): Promise<ListLine[]>;
 	list(actor: Actor, dialogueId: string, listId: string): Promise<ListView>;
@@ -94,6 +108,8 @@ export type Invitations = {
 	writeLetters(mailingId: string): Promise<void>;
 	/** The job behind `remind_registered`. */
 	remind(): Promise<void>;
+	/** For the demo: a mailing as it stands when it has gone out, without sending anything. By the system only. */
+	load(by: By, loaded: LoadedMailing): Promise<void>;
 	/** Lists and logs of dialogues that closed two years ago (domain §2.11). Returns how many lists and log lines went. */
 	removeOld(): Promise<number>;
 };

@@ -66,8 +66,9 @@ export function deliveryOf(row: {
 	last_error: string | null;
 }): Delivery {
 	if (row.state === 'waiting') return 'waiting';
-	if (row.state === 'left_out' || row.mail_id === null) return 'left_out';
-	if (row.sent_at !== null) return 'sent';
+	if (row.state === 'left_out') return 'left_out';
+	// Its words are gone when two years have passed; that it was sent stays in the log as long as the log.
+	if (row.sent_at !== null || row.mail_id === null) return 'sent';
 	if (row.refused_at !== null) return 'refused';
 	return row.last_error === null ? 'outbox' : 'retrying';
 }

@@ -13,7 +13,7 @@ const AT_ONCE = 500;
  * Returns the letter's id.
  */
 export async function queueMail(change: Change, mail: NewMail, options: { notBefore?: Date } = {}): Promise<string> {
-	const row = rowOf(mail);
+	const row = mailRow(mail);
 	await change.db.insertInto('mail_message').values(row).execute();
 	await change.enqueue('send_mail', { messageId: row.id }, options.notBefore);
 	return row.id;
@@ -22,14 +22,15 @@ export async function queueMail(change: Change, mail: NewMail, options: { notBef
 /** Many letters at once, as to everybody who has registered for a meeting. */
 export async function queueMails(change: Change, mails: readonly NewMail[]): Promise<void> {
 	for (let from = 0; from < mails.length; from += AT_ONCE) {
-		const rows = mails.slice(from, from + AT_ONCE).map(rowOf);
+		const rows = mails.slice(from, from + AT_ONCE).map(mailRow);
 		await change.db.insertInto('mail_message').values(rows).execute();
 		const jobs = rows.map((row) => ({ messageId: row.id }));
 		await addJobs(change.db, 'send_mail', jobs);
 	}
 }
 
-const rowOf = (mail: NewMail) => ({
+/** A letter as the outbox keeps it. */
+export const mailRow = (mail: NewMail) => ({
 	id: newId(),
 	kind: mail.kind,
 	to_address: mail.to,

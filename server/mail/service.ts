@@ -45,6 +45,7 @@ export function createMail(deps: MailDeps): Mail {
 			await postman.send(message);
 		},
 		forgetSecrets: () => forgetSecrets(deps),
+		removeOld: () => removeOld(deps),
 		stop: async () => postman?.close()
 	};
 }
@@ -110,6 +111,15 @@ async function sendAgain(deps: MailDeps, by: By, messageId: string): Promise<voi
 			dialogueId: null
 		});
 	});
+}
+
+const YEARS_KEPT = 2;
+
+async function removeOld({ database, clock }: MailDeps): Promise<number> {
+	const before = clock.real();
+	before.setUTCFullYear(before.getUTCFullYear() - YEARS_KEPT);
+	const removed = await database.deleteFrom('mail_message').where('created_at', '<', before).executeTakeFirst();
+	return Number(removed.numDeletedRows);
 }
 
 async function forgetSecrets(deps: MailDeps): Promise<number> {

@@ -64,5 +64,7 @@ export type Mail = {
 	send(messageId: string): Promise<void>;
 	/** Empties letters whose code has run out. Returns how many. */
 	forgetSecrets(): Promise<number>;
+	/** Letters that were written two years ago go, sent or not (domain §2.11). Returns how many. */
+	removeOld(): Promise<number>;
 	stop(): Promise<void>;
 };

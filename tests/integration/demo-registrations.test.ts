@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { bySystem } from '#server/database/transaction.ts';
 import { loadDemo } from '#server/demo/load.ts';
 import { readScenario, type Scenario } from '#server/demo/scenario.ts';
 import type { Stage } from '#server/demo/stage.ts';
@@ -51,4 +53,19 @@ it('of two who register for the last seat of m12 at the same moment one gets it,
 	);
 	expect(states.filter((state) => state === 'on_site confirmed')).toHaveLength(1);
 	expect(states.filter((state) => state === 'online confirmed' || state === 'on_site waiting')).toHaveLength(1);
+});
+
+it('an invitation has gone out of which nothing was sent, and shows who answered, said no and has no such address', async () => {
+	const [mailing] = await test.app.invitations.mailings(bySystem().actor, stage.dialogueId);
+	expect(mailing).toMatchObject({ state: 'sent', kind: 'invitation', registered: 4 });
+	const { recipients } = await test.app.invitations.mailing(bySystem().actor, stage.dialogueId, mailing?.id ?? '');
+	expect(recipients.filter(({ declined }) => declined)).toHaveLength(1);
+	expect(recipients.filter(({ delivery }) => delivery === 'refused')).toHaveLength(2);
+	expect(recipients.filter(({ delivery }) => delivery === 'sent')).toHaveLength(recipients.length - 2);
+	const { rows } = await sql<{
+		count: string;
+	}>`select count(*) from graphile_worker.jobs where task_identifier in ('send_mail', 'send_mailing')`.execute(
+		test.app.database
+	);
+	expect(Number(rows[0]?.count)).toBe(0);
 });

@@ -188,6 +188,21 @@ describe('a letter with a code in it', () => {
 	});
 });
 
+describe('a letter of long ago', () => {
+	it('goes two years after it was written, and younger ones stay', async () => {
+		const mail = mailWith();
+		const [old, young] = [await queue(), await queue()];
+		const age = async (id: string, days: number) => {
+			const created_at = new Date(Date.now() - days * 86_400_000);
+			await t.database.updateTable('mail_message').set({ created_at }).where('id', '=', id).execute();
+		};
+		await age(old, 732);
+		await age(young, 728);
+		expect(await mail.removeOld()).toBe(1);
+		expect((await t.database.selectFrom('mail_message').select('id').execute()).map(({ id }) => id)).toEqual([young]);
+	});
+});
+
 describe('the outbox', () => {
 	it('is where letters wait when there is no mail server', async () => {
 		const mail = mailWith();

@@ -19,7 +19,9 @@ it('what somebody takes along holds their own news subscriptions and nobody else
 	const other = await own(bo);
 	expect(other.newsSubscriptions).toEqual([]);
 	expect(JSON.stringify(other)).not.toContain(anna.email);
-	expect((await site.ask('/personuppgifter')).body).toContain('prenumererar på nyheter');
+	const { body } = await site.ask('/personuppgifter');
+	for (const said of ['prenumererar på nyheter', '14 dagar efter mötet', 'två år efter att dialogen', 'Namnskyltar'])
+		expect(body).toContain(said);
 	expect((await site.ask('/mitt', { as: anna })).body).toContain('Prenumererar du på nyheter');
 });
 
