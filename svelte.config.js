@@ -30,6 +30,8 @@ export default {
 			}
 		},
 		alias: {},
+		// Only for those who ask to read without a connection (lib/offline).
+		serviceWorker: { register: false },
 		typescript: { config: (config) => ({ ...config, include: config.include }) }
 	}
 };

@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { messagesOneByOne } from './message-imports.mjs';
 
 const ENTRY = fileURLToPath(new URL('../src/lib/reading/island.ts', import.meta.url));
+const STORED_PAGE = fileURLToPath(new URL('../src/lib/offline/stored-page.ts', import.meta.url));
 const FOLDER = '_app/immutable';
 const LANGUAGES = /** @type {const} */ (['sv', 'en']);
 const RUNTIME = '\0medskick-language';
@@ -83,6 +84,29 @@ export const buildIn = (outDir, version, language, sourcemap = false) =>
 		}
 	});
 
+/**
+ * The script of pages that are read from what the service worker keeps; it names the file by the build it belongs to.
+ * @param {string} outDir the client build
+ * @param {string} version
+ */
+const buildStoredPage = (outDir, version) =>
+	build({
+		configFile: false,
+		logLevel: 'warn',
+		base: './',
+		publicDir: false,
+		build: {
+			outDir,
+			emptyOutDir: false,
+			modulePreload: false,
+			rolldownOptions: {
+				checks: { bundlerTimings: false },
+				input: { 'stored-page': STORED_PAGE },
+				output: { entryFileNames: `${FOLDER}/entry/[name].${version}.js` }
+			}
+		}
+	});
+
 /** Goes beside the files of SvelteKit's client build. @type {import('vite').Plugin} */
 export const readingIsland = {
 	name: 'medskick-island',
@@ -95,6 +119,7 @@ export const readingIsland = {
 			if (build.ssr || dir === undefined) return;
 			const version = JSON.parse(String(define?.__SVELTEKIT_APP_VERSION__));
 			for (const language of LANGUAGES) await buildIn(dir, version, language);
+			await buildStoredPage(dir, version);
 		}
 	}
 };

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import { KEPT_ROUTES, NOBODY, PUBLIC_HEADER, WRITER_HEADER } from '#lib/protocol/offline.ts';
 import { inLanguage, splitAddress } from '#lib/ui/language.ts';
 import { withLanguage } from '#lib/ui/language.server.ts';
 import type { Application } from '#server/application.ts';
 import { ERRORS, isMedskickError, MedskickError, type ErrorCode, type Issue } from '#server/errors.ts';
 import { chooseCoding, compress } from '#server/http/compress.ts';
+import { writerKey } from '#server/identity/writer.ts';
 
 const APPLICATION = Symbol.for('medskick.application');
 const REQUEST_HEADER = 'x-medskick-request';
@@ -65,8 +67,20 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 	headers.set('cross-origin-resource-policy', 'same-origin');
 	if (event.url.protocol === 'https:') headers.set('strict-transport-security', `max-age=${YEAR_SECONDS}`);
 	if (isPersonal(event) || headers.has('set-cookie')) headers.set('cache-control', 'no-store');
+	headers.set(WRITER_HEADER, writerKey(event.locals.actor) || NOBODY);
+	if (isForEverybody(event, response)) headers.set(PUBLIC_HEADER, 'yes');
 	return response;
 };
+
+/** A page that may be kept for reading without a connection: made for somebody of whom nothing is known at all. */
+const isForEverybody = ({ request, route, url, isDataRequest }: RequestEvent, { status, headers }: Response): boolean =>
+	request.method === 'GET' &&
+	status === 200 &&
+	!isDataRequest &&
+	url.search === '' &&
+	KEPT_ROUTES.includes(route.id ?? '') &&
+	!request.headers.has('cookie') &&
+	!headers.has('set-cookie');
 
 /** Pages that show who reads them, or whose address opens something, are kept by nobody on the way. */
 const isPersonal = (event: RequestEvent): boolean => event.locals.actor?.kind === 'person' || holdsCode(event);

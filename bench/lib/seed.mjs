@@ -170,7 +170,9 @@ async function createWriter(app) {
 			acceptLate: false,
 			keepIdentityNumbers: true,
 			idempotencyKey: null,
-			writtenAt: null
+			writtenAt: null,
+			sentAt: null,
+			writtenBy: null
 		});
 		const [point] = receipt.points;
 		if (point?.status !== 'published') return;

@@ -112,7 +112,7 @@ export const closedSections = (db: Reader, documentId: string, at: Date) =>
 	db
 		.selectFrom('live_section')
 		.innerJoin('live_session', 'live_session.id', 'live_section.session_id')
-		.select('section_id')
+		.select(['section_id', 'closes_at'])
 		.where('document_id', '=', documentId)
 		.where('closes_at', '<=', at)
 		.where('closed_at', 'is', null)

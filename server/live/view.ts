@@ -13,6 +13,7 @@ import { plainText } from '#lib/document/plain.ts';
 import type { PointView } from '#lib/protocol/points.ts';
 import { isMedskickError } from '#server/errors.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
+import { writtenApart } from '#server/written.ts';
 import { SEEN_STATES } from './asking-commands.ts';
 import { askedAt, type AskedRow } from './asked-queries.ts';
 import type { LiveDeps } from './parts.ts';
@@ -175,5 +176,6 @@ const askedView = (row: AskedRow): AskedView => ({
 	organisationType: row.sender_organisation_type,
 	state: row.state as AskedView['state'],
 	supports: row.supports,
-	askedAt: row.asked_at.toISOString()
+	askedAt: row.asked_at.toISOString(),
+	writtenAt: writtenApart(row.written_at, row.asked_at)
 });

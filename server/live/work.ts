@@ -4,6 +4,7 @@ import { sectionLines, sectionsAround, type SectionLine } from '#lib/document/se
 import { leaves } from '#lib/document/outline.ts';
 import type { PointView } from '#lib/protocol/points.ts';
 import { type Actor, VISITOR } from '#server/permissions/actor.ts';
+import { writtenApart } from '#server/written.ts';
 import { askedAt } from './asked-queries.ts';
 import type { LiveDeps } from './parts.ts';
 import { latestSession, type MeetingHead, type QuestionRow, sectionsOf, type SessionRow } from './queries.ts';
@@ -47,6 +48,9 @@ export type WorkAsked = {
 	name: string;
 	organisation: string;
 	organisationType: string;
+	askedAt: string;
+	/** Where it was written noticeably earlier than it came. */
+	writtenAt?: string | undefined;
 };
 
 /** A meeting in progress as its hosts lead it. `live` is what everybody else sees of it. */
@@ -83,7 +87,9 @@ export async function readWork(deps: LiveDeps, actor: Actor, head: MeetingHead, 
 			supports: row.supports,
 			name: row.sender_name,
 			organisation: row.sender_organisation_name,
-			organisationType: row.sender_organisation_type
+			organisationType: row.sender_organisation_type,
+			askedAt: row.asked_at.toISOString(),
+			writtenAt: writtenApart(row.written_at, row.asked_at)
 		}))
 	};
 }

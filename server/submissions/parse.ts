@@ -14,6 +14,7 @@ const line = (max: number) =>
 		v.check((text) => !hasControls(text))
 	);
 const uuid = v.pipe(v.string(), v.uuid());
+const moment = v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null);
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 
 const place = v.variant('scope', [
@@ -60,10 +61,20 @@ export const SubmitSchema = v.strictObject({
 	acceptLate: v.optional(v.boolean(), false),
 	keepIdentityNumbers: v.optional(v.boolean(), false),
 	idempotencyKey: v.optional(v.nullable(line(64)), null),
-	writtenAt: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null)
+	writtenAt: moment,
+	sentAt: moment,
+	writtenBy: v.optional(v.nullable(line(64)), null)
 });
 export type SubmitInput = v.InferOutput<typeof SubmitSchema>;
 export type PlaceInput = SubmitInput['points'][number]['place'];
+
+/** What somebody wrote, whenever and by whatever device it is sent. */
+export const contentOf = <T extends Partial<SubmitInput>>({
+	writtenAt: _written,
+	sentAt: _sent,
+	writtenBy: _by,
+	...content
+}: T) => content;
 
 const ADVICE: Record<string, Issue> = {
 	empty: { field: 'text', sv: 'Skriv din synpunkt innan du skickar in.', en: 'Write your comment before you send it.' },

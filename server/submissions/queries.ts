@@ -37,6 +37,7 @@ const OWN_COLUMNS = [
 	'submission.language',
 	'submission.reference',
 	'submission.received_at',
+	'submission.written_at',
 	'submission.is_late',
 	'submission.channel',
 	'submission.kind as submission_kind',

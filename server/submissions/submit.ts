@@ -6,11 +6,13 @@ import type { DB } from '#server/database/schema.ts';
 import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import { findIdentityNumbers } from '#lib/document/identity-number.ts';
-import { refuseClosedSections } from '#server/live/section-gate.ts';
+import { checkWriter } from '#server/identity/writer.ts';
+import { passSectionGate } from '#server/live/section-gate.ts';
+import { writtenInTime, writtenMoment } from '#server/written.ts';
 import { anchorRow, keepAnchor } from './anchoring.ts';
 import type { SubmissionDeps } from './deps.ts';
 import { announcePoints } from './news.ts';
-import type { SubmitInput } from './parse.ts';
+import { contentOf, type SubmitInput } from './parse.ts';
 import { newReference } from './reference.ts';
 import { type TakingConsultation, type Target, readTarget, takingConsultation } from './targets.ts';
 
@@ -28,7 +30,8 @@ export type Receipt = {
 /**
  * Takes in one submission with its points. Errors: `not_found` (a version the actor may not see), `not_open`,
  * `bad_input` (a quote that does not stand there, a kind that is not taken, identity numbers not confirmed),
- * `rule_broken` (closed, and not sent as late), `too_many` (from one account in a short time).
+ * `rule_broken` (closed, and not sent as late), `too_many` (from one account in a short time), `conflict` (written by
+ * somebody else than the actor).
  */
 export async function submit(deps: SubmissionDeps, by: By, input: SubmitInput, documentId?: string): Promise<Receipt> {
 	warnOfIdentityNumbers(input);
@@ -36,11 +39,13 @@ export async function submit(deps: SubmissionDeps, by: By, input: SubmitInput, d
 	if (accountId === null) throw new MedskickError('not_signed_in');
 	if (!deps.pace.allow(accountId, deps.clock.real())) throw new MedskickError('too_many');
 	return transact(deps, by, async (change) => {
-		const { target, consultation } = await takerOf(deps, change.db, by, input, documentId);
+		const target = await targetOf(change.db, by, input, documentId);
 		const hash = contentHash(input);
 		const repeated = await earlierReceipt(change, accountId, input.idempotencyKey, hash);
 		if (repeated !== null) return repeated;
-		return receive(deps, change, by, { input, target, consultation, hash, accountId });
+		checkWriter(by.actor, input.writtenBy);
+		const { consultation, written } = await takerOf(deps, change.db, target, input);
+		return receive(deps, change, by, { input, target, consultation, written, hash, accountId });
 	});
 }
 
@@ -51,21 +56,29 @@ export async function submit(deps: SubmissionDeps, by: By, input: SubmitInput, d
 export async function check(deps: SubmissionDeps, by: By, input: SubmitInput, documentId?: string): Promise<void> {
 	warnOfIdentityNumbers(input);
 	await deps.database.transaction().execute(async (db) => {
-		const { target } = await takerOf(deps, db, by, input, documentId);
+		const target = await targetOf(db, by, input, documentId);
+		await takerOf(deps, db, target, input);
 		if (input.parentId !== null) await checkParent(db, input.parentId, target.document_id);
 		for (const point of input.points) await anchorRow(deps, target, '', point.place);
 	});
 }
 
-/** The version that the input is about, and the consultation that takes it. */
-async function takerOf(deps: SubmissionDeps, db: Transaction<DB>, by: By, input: SubmitInput, documentId?: string) {
+/** The version that the input is about. */
+async function targetOf(db: Transaction<DB>, by: By, input: SubmitInput, documentId?: string): Promise<Target> {
 	const target = await readTarget(db, by.actor, input.versionId);
 	if (documentId !== undefined && documentId !== target.document_id) throw new MedskickError('not_found');
-	const consultation = await takingConsultation(db, target.document_id, deps.clock.now());
-	checkAgainst(consultation, input);
+	return target;
+}
+
+/** The consultation that takes the input, and when it was written. What was closed meanwhile makes it late. */
+async function takerOf(deps: SubmissionDeps, db: Transaction<DB>, target: Target, input: SubmitInput) {
+	const at = deps.clock.now();
+	const written = writtenMoment(input, at);
+	const consultation = await takingConsultation(db, target.document_id, at);
+	checkAgainst(consultation, input, { at, written });
 	const places = input.points.map((point) => point.place);
-	await refuseClosedSections(db, target, places, deps.clock.now());
-	return { target, consultation };
+	const late = await passSectionGate(db, target, places, { at, written });
+	return { consultation: { ...consultation, late: consultation.late || late }, written };
 }
 
 function warnOfIdentityNumbers(input: SubmitInput): void {
@@ -80,8 +93,11 @@ function warnOfIdentityNumbers(input: SubmitInput): void {
 	);
 }
 
-function checkAgainst(consultation: TakingConsultation, input: SubmitInput): void {
-	if (consultation.late && !input.acceptLate) {
+type Times = { at: Date; written: Date | null };
+
+function checkAgainst(consultation: TakingConsultation, input: SubmitInput, { at, written }: Times): void {
+	const late = consultation.late && !writtenInTime(written, consultation.closes_at, at);
+	if (late && !input.acceptLate) {
 		refuse(
 			'rule_broken',
 			'Tiden för synpunkter har gått ut. Du kan ändå skicka in: välj Skicka in ändå. Vi registrerar det du skickar men kan kanske inte ta hänsyn till det i den här omgången.',
@@ -100,9 +116,11 @@ function checkAgainst(consultation: TakingConsultation, input: SubmitInput): voi
 	}
 }
 
-/** Bound to everything that was sent but the key and the clock of the device. */
-const contentHash = ({ idempotencyKey: _key, writtenAt: _written, ...content }: SubmitInput): string =>
-	createHash('sha256').update(JSON.stringify(content)).digest('hex');
+/** Bound to everything that was sent but the key, and what the device says of itself. */
+const contentHash = ({ idempotencyKey: _key, ...input }: SubmitInput): string =>
+	createHash('sha256')
+		.update(JSON.stringify(contentOf(input)))
+		.digest('hex');
 
 async function earlierReceipt(
 	change: Change,
@@ -141,6 +159,8 @@ type Received = {
 	input: SubmitInput;
 	target: Target;
 	consultation: TakingConsultation;
+	/** By the server's clock; null where nothing is known of it. */
+	written: Date | null;
 	hash: string;
 	accountId: string;
 };
@@ -226,7 +246,7 @@ async function isHeld(
 async function insertSubmission(
 	deps: SubmissionDeps,
 	change: Change,
-	{ input, target, consultation, hash, accountId }: Received
+	{ input, target, consultation, written, hash, accountId }: Received
 ) {
 	const { sender } = input;
 	const organisation = sender.organisationType === 'private_person' ? '' : sender.organisationName;
@@ -242,7 +262,7 @@ async function insertSubmission(
 			kind: 'comment',
 			channel: 'web',
 			received_at: row.receivedAt,
-			written_at: input.writtenAt,
+			written_at: written,
 			is_late: consultation.late,
 			account_id: accountId,
 			sender_name: sender.anonymous ? '' : sender.name,

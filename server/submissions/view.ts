@@ -2,6 +2,7 @@ import type { Actor } from '#server/permissions/actor.ts';
 import { accountIdOf } from '#server/permissions/actor.ts';
 import type { AssessmentView, PlaceView, PointView, SenderView } from '#lib/protocol/points.ts';
 import type { Outcome, PointKind, PointStatus } from '#lib/protocol/vocabulary.ts';
+import { writtenApart } from '#server/written.ts';
 import { type PointFacts, type Sight, sightOf } from './visibility.ts';
 
 /** A point with all that its presentation needs, as `queries.ts` reads it. Never leaves the server. */
@@ -19,6 +20,7 @@ export type PointRow = PointFacts & {
 	language: string;
 	reference: string;
 	received_at: Date;
+	written_at: Date | null;
 	is_late: boolean;
 	channel: string;
 	submission_kind: string;
@@ -117,6 +119,8 @@ export function presentPoint(viewer: Actor, row: PointRow): PointView | null {
 		createdAt: row.created_at.toISOString(),
 		changedAt: row.changed_at.toISOString(),
 		receivedAt: row.received_at.toISOString(),
+		// What was said at a meeting has its own time, written down by others.
+		writtenAt: row.channel === 'web' ? writtenApart(row.written_at, row.received_at) : undefined,
 		corrected: row.revision > 1,
 		late: row.is_late,
 		spoken: row.channel === 'meeting',

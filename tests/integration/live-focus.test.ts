@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
 import { type Actor, VISITOR } from '#server/permissions/actor.ts';
+import type { SubmitInput } from '#server/submissions/parse.ts';
 import { until } from '../convergence/live-client.ts';
 import { as, makeGuest, makePerson, sendPoint } from '../support/factories.ts';
 import { addressOf, type Held, liveMeetings, refused } from '../support/live-meetings.ts';
@@ -64,8 +65,9 @@ describe('focus', () => {
 });
 
 describe('inputs on a section', () => {
-	const send = ({ document }: Held, block: number, actor: Actor) =>
+	const send = ({ document }: Held, block: number, actor: Actor, said: Partial<SubmitInput> = {}) =>
 		sendPoint(test().app, actor, {
+			...said,
 			versionId: document.versionId,
 			place: { scope: 'block', blockId: document.blockIds[block] ?? '' }
 		});
@@ -88,6 +90,49 @@ describe('inputs on a section', () => {
 		await send(held, 3, guest);
 		await close(held, { open: true });
 		await send(held, 1, guest);
+	});
+
+	it('that were written before the host closed it, without a connection, are taken late and say when', async () => {
+		const held = await makeHeld();
+		const guest = await makeGuest(test().app);
+		await focusOn(held);
+		const writtenAt = test().app.clock.now();
+		test().clock.advance(60_000);
+		await close(held);
+		test().clock.advance(9 * 60_000);
+		const inTime = { writtenAt: writtenAt.toISOString(), sentAt: test().app.clock.now().toISOString() };
+		const { late, pointId } = await send(held, 1, guest, inTime);
+		expect(late).toBe(true);
+		expect(await test().app.submissions.point(guest, pointId)).toMatchObject({ late, writtenAt: inTime.writtenAt });
+	});
+
+	it('that were written after it, or that a device cannot know the time of, are refused', async () => {
+		const held = await makeHeld();
+		const guest = await makeGuest(test().app);
+		await focusOn(held);
+		const before = test().app.clock.now();
+		test().clock.advance(60_000);
+		await close(held);
+		const now = (minutes = 0) => new Date(test().app.clock.now().getTime() + minutes * 60_000).toISOString();
+		test().clock.advance(60_000);
+		const after = { writtenAt: now(-0.5), sentAt: now() };
+		const anHourSlow = { writtenAt: now(-60.5), sentAt: now(-60) };
+		const fromTheFuture = { writtenAt: now(10), sentAt: now(5) };
+		for (const said of [after, anHourSlow, fromTheFuture, {}])
+			await expect(send(held, 1, guest, said)).rejects.toEqual(refused('not_open'));
+		test().clock.advance(30 * 60_000);
+		const tooLongAgo = { writtenAt: before.toISOString(), sentAt: now() };
+		await expect(send(held, 1, guest, tooLongAgo)).rejects.toEqual(refused('not_open'));
+	});
+
+	it('that came before it was closed have come, when their receipt is asked for again', async () => {
+		const held = await makeHeld();
+		const guest = await makeGuest(test().app);
+		await focusOn(held);
+		const first = await send(held, 1, guest, { idempotencyKey: 'en gång' });
+		await close(held);
+		const again = await send(held, 1, guest, { idempotencyKey: 'en gång' });
+		expect(again).toMatchObject({ reference: first.reference, repeated: true });
 	});
 
 	it('end with the countdown, unless it is stopped before', async () => {

@@ -189,6 +189,8 @@ export function submission({ text, kind, place, ...rest }: InputOptions): Submit
 		keepIdentityNumbers: false,
 		idempotencyKey: null,
 		writtenAt: null,
+		sentAt: null,
+		writtenBy: null,
 		...rest
 	};
 }

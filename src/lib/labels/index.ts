@@ -3,3 +3,4 @@ export { organisationTypeChoices, organisationTypeLabel } from './organisations.
 export { kindChoices, KIND_LABELS, OUTCOME_LABELS, REPORT_LABELS, STATUS_LABELS } from './points.ts';
 export { roleChoices, roleLabel } from './roles.ts';
 export { senderLabel } from './senders.ts';
+export { writtenText } from './written.ts';

@@ -73,6 +73,8 @@ export type AskedView = {
 	state: Exclude<AskedState, 'held' | 'hidden'>;
 	supports: number;
 	askedAt: string;
+	/** Where it was written noticeably earlier than it came: without a connection. */
+	writtenAt?: string | undefined;
 };
 
 export type StageView = { scene: Scene; points: PointView[] };

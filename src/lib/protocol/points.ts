@@ -47,6 +47,8 @@ export type PointView = {
 	createdAt: string;
 	changedAt: string;
 	receivedAt: string;
+	/** Where it was written noticeably earlier than it came: without a connection. */
+	writtenAt?: string | undefined;
 	corrected: boolean;
 	late: boolean;
 	spoken: boolean;

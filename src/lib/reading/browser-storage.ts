@@ -1,8 +1,9 @@
+import { OURS } from '#lib/protocol/offline.ts';
+
 /** What drafts and the outbox need of `localStorage`. */
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key'> & { readonly length: number };
 
-/** What of ours is kept on the device bears names that begin so. */
-export const OURS = 'medskick:';
+export { OURS };
 
 /** `localStorage`, or null where there is none: on the server, or where the browser forbids it. */
 export function deviceStore(): Store | null {

@@ -1,4 +1,5 @@
 import { deviceStore, OURS, readJson, type Store, writeJson } from './browser-storage.ts';
+import { tellKeeper } from './tell-keeper.ts';
 
 /** What somebody has written and not sent. Names and addresses are not kept: the device may be shared. */
 export type Draft = { text: string; kind: string; words: string; idempotencyKey: string };
@@ -46,8 +47,9 @@ export class Drafts {
 		this.#recount();
 	}
 
-	/** Every draft of every text, for the next person at a shared tablet. */
+	/** Every draft of every text, and the pages that are kept, for the next person at a shared tablet. */
 	clearDevice(): void {
+		tellKeeper({ kind: 'empty' });
 		for (const key of this.#keys()) this.#store?.removeItem(key);
 		this.#memory = {};
 		this.#recount();

@@ -63,7 +63,11 @@ export class FormState {
 	restore(): void {
 		if (this.#restored || this.text !== '') return;
 		this.#restored = true;
-		const draft = this.#reading.writing?.drafts.read(this.key) ?? null;
+		const { writing, data } = this.#reading;
+		const waits = writing?.outbox.itemAt(this.key);
+		// What somebody else wrote here and has not sent is not for whoever comes next.
+		const isOthers = waits?.writer !== undefined && waits.writer !== data.writerKey;
+		const draft = isOthers ? null : (writing?.drafts.read(this.key) ?? null);
 		this.#idempotencyKey = draft?.idempotencyKey ?? randomId();
 		if (draft === null) return;
 		[this.text, this.kind] = [draft.text, this.kind || draft.kind];
@@ -94,7 +98,10 @@ export class FormState {
 		if (writing === null) return;
 		this.sentId = randomId();
 		const url = `${location.pathname}/punkter`;
-		void writing.outbox.add({ id: this.sentId, place: this.key, url, body: bodyOf(fields, context, writtenNow()) });
+		const body = bodyOf(fields, context, writtenNow());
+		const { writer, writerKey } = this.#reading.data;
+		const by = { writer: writerKey, name: writer?.name };
+		void writing.outbox.add({ id: this.sentId, place: this.key, url, body, ...by });
 	}
 
 	/** The server refused: the form is open again with everything in it. What is sent next is another input. */

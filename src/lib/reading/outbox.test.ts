@@ -7,7 +7,11 @@ import { memoryStore } from './test-store.ts';
 const item = (id: string): OutboxItem => ({ id, place: `place ${id}`, url: '/punkter', body: { idempotencyKey: id } });
 const sent = (): Attempt => ({
 	kind: 'sent',
-	sent: { receipt: { reference: 'MS-1', receivedAt: '', late: false, repeated: false, points: [] }, returnLink: null }
+	sent: {
+		receipt: { reference: 'MS-1', receivedAt: '', late: false, repeated: false, points: [] },
+		returnLink: null,
+		writer: ''
+	}
 });
 
 /** A server that can be cut off; `pause` holds what waits for its time. */
@@ -116,6 +120,63 @@ describe('the outbox', () => {
 		expect(outbox.results.b).toHaveProperty('sent');
 	});
 
+	it('keeps what somebody else wrote on the device until they are back, and sends what is one’s own past it', async () => {
+		const { arrived, state, open, store } = world();
+		state.online = false;
+		const [ann, bo] = [open(), open()];
+		await ann.add({ ...item('a'), writer: 'ann', name: 'Ann' });
+		await bo.add({ ...item('b'), writer: 'bo' });
+		state.online = true;
+		state.answer = (one) => (one.writer === 'bo' ? sent() : { kind: 'others', issues: [] });
+		await bo.send();
+		expect([bo.others, bo.items.map(({ id }) => id), bo.results.b]).toEqual([['a'], ['a'], expect.anything()]);
+		state.answer = sent;
+		const again = open();
+		await again.send();
+		expect([arrived, again.others, store.length]).toEqual([['a', 'b', 'a'], [], 0]);
+	});
+
+	it('gives up what somebody else wrote when it is told to', async () => {
+		const { state, open, store } = world();
+		state.online = false;
+		await open().add({ ...item('a'), writer: 'ann' });
+		[state.online, state.answer] = [true, () => ({ kind: 'others', issues: [] })];
+		const outbox = open();
+		await outbox.send();
+		outbox.discard('a');
+		expect([outbox.items, outbox.others, store.length]).toEqual([[], [], 0]);
+	});
+
+	it('hands back what was written just now when somebody else has signed in meanwhile', async () => {
+		const { state, open, results } = world();
+		const issues = [{ field: 'writer', sv: 'Någon annan', en: 'Somebody else' }];
+		state.answer = () => ({ kind: 'others', issues });
+		const outbox = open();
+		await outbox.add({ ...item('a'), writer: 'ann' });
+		expect([outbox.items, outbox.others, results]).toEqual([[], [], [{ place: 'place a', issues }]]);
+	});
+
+	it('knows that a visitor’s next inputs are those of the guest whom the first one made', async () => {
+		const { state, open } = world();
+		const writers: (string | undefined)[] = [];
+		state.online = false;
+		const outbox = open();
+		for (const id of ['a', 'b']) await outbox.add({ ...item(id), writer: '' });
+		state.online = true;
+		state.answer = ({ writer }) => (writers.push(writer), { ...sent(), writer: 'guest' });
+		await outbox.send();
+		expect(writers).toEqual(['', 'guest']);
+	});
+
+	it('lets an answer of one’s own take the place of none but one’s own', async () => {
+		const { state, open } = world();
+		state.online = false;
+		const outbox = open();
+		for (const writer of ['ann', 'bo', 'bo'])
+			await outbox.add({ ...item(writer), place: 'answer', writer }, { instead: true });
+		expect(outbox.items.map(({ id }) => id)).toEqual(['ann', 'bo']);
+	});
+
 	it('reads nothing into what somebody else left in its place', () => {
 		const store = memoryStore();
 		store.setItem('medskick:outbox', '{"no":"list"}');
@@ -134,6 +195,20 @@ describe('delivering', () => {
 	it('takes a lost connection for something that passes', async () => {
 		const offline = () => Promise.reject(new TypeError('Failed to fetch'));
 		expect(await deliver(input, offline)).toEqual({ kind: 'later' });
+	});
+
+	it('says of what it sends who wrote it and what the clock of the device is', async () => {
+		const bodies: unknown[] = [];
+		await deliver({ ...input, writer: 'ann' }, async (_url, init) => {
+			bodies.push(JSON.parse(String(init?.body)));
+			return new Response('{}');
+		});
+		expect(bodies).toEqual([{ writtenBy: 'ann', sentAt: expect.stringMatching(/^\d{4}-.*Z$/) }]);
+	});
+
+	it('leaves to somebody else what they wrote', async () => {
+		const issues = [{ field: 'writer', sv: 'Någon annan', en: 'Somebody else' }];
+		expect(await deliver(input, answering(409, { issues }))).toEqual({ kind: 'others', issues });
 	});
 
 	it('hands back what has to be mended', async () => {

@@ -9,6 +9,7 @@ import { Live } from './live.svelte.ts';
 import { LivingText } from './living-text.svelte.ts';
 import { fetchLatest, type More } from './more.ts';
 import { namePlaces } from './places.ts';
+import { tellKeeper } from './tell-keeper.ts';
 import { findPoint, keepingMore, placeOf, withMore } from './points.ts';
 import type { LatestData, Panel, ReadingData } from './types.ts';
 import type * as parts from './writing.ts';
@@ -16,6 +17,9 @@ import type { WritingState } from './writing-state.svelte.ts';
 
 /** How the page is laid out; `plain` until the browser's script runs, and for good without it. */
 export type Layout = 'plain' | 'phone' | 'middle' | 'wide';
+
+/** What was public until now may not be any more. */
+const TAKES_AWAY = /unpublished|unshared|(?:point|reply)_changed/;
 
 /** The module with everything for writing. */
 export type WritingParts = typeof parts;
@@ -125,8 +129,9 @@ export class ReadingState {
 		if (this.layout === 'phone') void this.showSheet(this.anchor);
 	}
 
-	/** The server has these points of the reader's own. */
-	received(own: readonly string[], asNewGuest: boolean): void {
+	/** The server has these points of the reader's own, whom it knows as `writerKey` from now on. */
+	received(own: readonly string[], asNewGuest: boolean, writerKey = this.data.writerKey): void {
+		this.#latest = { ...this.#latest, writerKey };
 		this.fresh = this.fresh.filter((id) => !own.includes(id));
 		if (asNewGuest) this.live.restart();
 		void this.refresh();
@@ -192,6 +197,7 @@ export class ReadingState {
 
 	#hearOfPage(event: FeedEvent): void {
 		if (event.kind === 'version_published') this.newVersion = true;
+		if (TAKES_AWAY.test(event.kind)) tellKeeper({ kind: 'check', soon: true });
 		if (event.kind === 'text_shared' || event.kind === 'text_unshared') this.#deps.reload();
 	}
 

@@ -64,6 +64,8 @@ export type ReadingData = {
 	/** What the region wrote to the author of a declined point, by the point's id. */
 	messages: Record<string, string>;
 	writer: Writer | null;
+	/** Names who writes, so that what waits on the device is sent as nobody else; '' for a visitor. */
+	writerKey: string;
 	mayWrite: boolean;
 	region: { name: string; phone: string; postalAddress: string };
 	securityHint: boolean;
@@ -72,4 +74,7 @@ export type ReadingData = {
 };
 
 /** What may have changed since the page was loaded, without the text itself. */
-export type LatestData = Pick<ReadingData, 'points' | 'messages' | 'writer' | 'consultation' | 'mayWrite'>;
+export type LatestData = Pick<
+	ReadingData,
+	'points' | 'messages' | 'writer' | 'writerKey' | 'consultation' | 'mayWrite'
+>;

@@ -1,7 +1,7 @@
 import { deliver } from './deliver.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { FormState, type FormOptions } from './form-state.svelte.ts';
-import { Outbox, type Result } from './outbox.svelte.ts';
+import { Outbox, type OutboxItem, type Result } from './outbox.svelte.ts';
 import type { ReadingState } from './reading.svelte.ts';
 import type { Panel, Writer } from './types.ts';
 
@@ -26,14 +26,22 @@ export class WritingState {
 		return this.#form;
 	}
 
+	/** Gives up, unsent, what somebody else wrote on this device. */
+	discard({ id, place }: OutboxItem): void {
+		this.outbox.discard(id);
+		this.drafts.clear(place);
+	}
+
 	#onResult(result: Result): void {
-		if (!('sent' in result)) return;
+		// Somebody else may be signed in by now: then the page is to know who.
+		if (!('sent' in result)) return void this.#reading.refresh();
 		this.drafts.clear(result.place);
 		this.lastWriter = null;
-		const { receipt, returnLink } = result.sent;
+		const { receipt, returnLink, writer } = result.sent;
 		this.#reading.received(
 			receipt.points.map((point) => point.id),
-			returnLink !== null
+			returnLink !== null,
+			writer
 		);
 	}
 }

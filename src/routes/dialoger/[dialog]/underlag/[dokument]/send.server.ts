@@ -7,20 +7,28 @@ import { bodyOf } from '#lib/reading/compose.ts';
 import { placeFromAddress, QUERY } from '#lib/reading/place-key.ts';
 import { namePlaces } from '#lib/reading/places.ts';
 import { POINT_KINDS } from '#lib/protocol/vocabulary.ts';
-import { parseSubmit } from '#server/submissions/parse.ts';
+import { checkWriter, writerKey } from '#server/identity/writer.ts';
+import { contentOf, parseSubmit, type SubmitInput } from '#server/submissions/parse.ts';
 import type { GuestInput } from '#server/identity/types.ts';
 import type { InView } from './view.server.ts';
 
 type Event = Pick<RequestEvent, 'locals' | 'cookies' | 'url' | 'getClientAddress'>;
 
-/** `returnLink` is the personal link to come back by, said once, when sending made a guest. */
-export type Sent = { submissionId: string; receipt: ReceiptView; returnLink: string | null };
+/**
+ * `returnLink` is the personal link to come back by, said once, when sending made a guest. `writer` names whoever it was
+ * received from (`writerKey`).
+ */
+export type Sent = { submissionId: string; receipt: ReceiptView; returnLink: string | null; writer: string };
 
 /** Takes in one input: everything is checked before a visitor becomes a guest (no cookie for what is refused). */
 export async function send(event: Event, { view }: InView, body: unknown): Promise<Sent> {
 	const input = parseSubmit(body);
 	const { submissions } = event.locals.app;
-	if (event.locals.actor.kind === 'visitor') await submissions.check(event.locals.by, input, view.documentId);
+	const asVisitor = event.locals.actor.kind === 'visitor';
+	if (asVisitor) {
+		checkWriter(event.locals.actor, input.writtenBy);
+		await submissions.check(event.locals.by, input, view.documentId);
+	}
 	const { sender } = input;
 	const { by, returnLink } = await asPerson(event, {
 		name: sender.anonymous ? '' : sender.name,
@@ -28,12 +36,17 @@ export async function send(event: Event, { view }: InView, body: unknown): Promi
 		organisationType: sender.anonymous ? 'private_person' : sender.organisationType,
 		...(input.idempotencyKey === null ? {} : { once: onceOf(input) })
 	});
-	const { submissionId, ...receipt } = await submissions.submit(by, input, view.documentId);
-	return { submissionId, receipt: { ...receipt, receivedAt: receipt.receivedAt.toISOString() }, returnLink };
+	// Whoever wrote it as a visitor is the guest that it made of them.
+	const taken = asVisitor ? { ...input, writtenBy: null } : input;
+	const { submissionId, ...receipt } = await submissions.submit(by, taken, view.documentId);
+	const shown = { ...receipt, receivedAt: receipt.receivedAt.toISOString() };
+	return { submissionId, receipt: shown, returnLink, writer: writerKey(by.actor) };
 }
 
-const onceOf = (input: { idempotencyKey: string | null }): string =>
-	createHash('sha256').update(JSON.stringify(input)).digest('hex');
+const onceOf = (input: SubmitInput): string =>
+	createHash('sha256')
+		.update(JSON.stringify(contentOf(input)))
+		.digest('hex');
 
 /** Who acts: the account of the session, or a guest made now, whose cookie goes with the answer. */
 export async function asPerson(

@@ -8,6 +8,7 @@ import type { LatestData, ReadingData, VersionLink, Writer } from '#lib/reading/
 import { contentOf } from '#server/documents/living.ts';
 import type { VersionLine, VersionView } from '#server/documents/types.ts';
 import { isMedskickError } from '#server/errors.ts';
+import { writerKey } from '#server/identity/writer.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import type { VersionInView } from '#server/submissions/reading.ts';
 
@@ -94,6 +95,7 @@ export async function readLatest({ locals, url }: Asked, { view, inVersion }: In
 		points,
 		messages,
 		writer: writerOf(actor),
+		writerKey: writerKey(actor),
 		consultation: consultation && shownConsultation(consultation),
 		mayWrite: taken && view.dialogueState === 'open' && view.version.isLatest
 	};

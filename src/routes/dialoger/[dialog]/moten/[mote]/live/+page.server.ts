@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { MedskickError } from '#server/errors.ts';
-import { writtenBefore } from '#server/live/written.ts';
+import { checkWriter, writerKey } from '#server/identity/writer.ts';
+import { writtenBefore } from '#server/written.ts';
 import { asPerson } from '../../../underlag/[dokument]/send.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { answerFrom, onOff } from './input.server.ts';
@@ -12,6 +13,7 @@ type Event = RequestEvent<{ dialog: string; mote: string }>;
 export const load: PageServerLoad = async (event) => ({
 	...(await pageFor(event)),
 	writer: writerOf(event.locals),
+	writerKey: writerKey(event.locals.actor),
 	onceKey: randomUUID()
 });
 
@@ -79,6 +81,7 @@ async function perform<T extends string>(
 	return attempt(
 		event,
 		async () => {
+			checkWriter(event.locals.actor, form.has('writtenBy') ? text(form, 'writtenBy') : null);
 			const { head } = await pageFor(event);
 			await work(head.meetingId, form);
 			return { done, own: (await pageFor(event)).own, onceKey: randomUUID() };

@@ -1,6 +1,6 @@
 import type { ActionResult } from '@sveltejs/kit';
 import { deserialize } from '$app/forms';
-import { type Attempt, type Issue, mayPass, UNKNOWN } from '#lib/reading/deliver.ts';
+import { type Attempt, type Issue, mayPass, refusedFor, UNKNOWN } from '#lib/reading/deliver.ts';
 import { Outbox, type OutboxItem } from '#lib/reading/outbox.svelte.ts';
 import { randomId } from '#lib/ui/random-id.ts';
 
@@ -8,6 +8,14 @@ const ASK = '/ask';
 
 type Told = Record<string, unknown> | undefined;
 type Fields = [string, string][];
+
+export type WaitingOptions = {
+	meetingId: string;
+	/** By the server's clock. */
+	now(): number;
+	/** Who writes, as the page knows it. */
+	writer(): { key: string; name: string };
+};
 
 /** The form did not reach us: no connection, or nobody there to answer. */
 export const isUnreached = (result: ActionResult): boolean =>
@@ -24,16 +32,16 @@ const isFields = (value: unknown): value is Fields =>
 export class WaitingForms {
 	/** What the last of them was refused for. */
 	refused: Issue[] = $state.raw([]);
-	readonly #outbox: Outbox<Told>;
+	/** The words of a question to the organisers that was refused: they are the writer's to keep. */
+	unsent = $state('');
+	readonly outbox: Outbox<Told>;
+	readonly #options: WaitingOptions;
 
-	readonly #now: () => number;
-
-	/** `now`: by the server's clock. */
-	constructor(meetingId: string, now: () => number, taken: (told: Told) => void) {
-		this.#now = now;
-		this.#outbox = new Outbox<Told>({
-			key: `meeting-${meetingId}`,
-			deliver,
+	constructor({ taken, ...options }: WaitingOptions & { taken(told: Told): void }) {
+		this.#options = options;
+		this.outbox = new Outbox<Told>({
+			key: `meeting-${options.meetingId}`,
+			deliver: (item) => this.#deliver(item),
 			onResult: (result) => {
 				if ('issues' in result) this.refused = result.issues;
 				else taken(result.sent);
@@ -41,13 +49,19 @@ export class WaitingForms {
 		});
 	}
 
+	/** What this person has waiting; others' on the same device are told of apart. */
 	get count(): number {
-		return this.#outbox.items.length;
+		return this.#mine.length;
 	}
 
 	/** How many of them are questions to the organisers. */
 	get asks(): number {
-		return this.#outbox.items.filter((item) => item.place.startsWith(ASK)).length;
+		return this.#mine.filter((item) => item.place.startsWith(ASK)).length;
+	}
+
+	get #mine(): OutboxItem[] {
+		const { items, others } = this.outbox;
+		return items.filter(({ id }) => !others.includes(id));
 	}
 
 	get some(): boolean {
@@ -59,25 +73,41 @@ export class WaitingForms {
 		const place = placeOf(action, form);
 		if (place === null) return false;
 		const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
-		fields.push(['writtenAt', String(this.#now())]);
+		fields.push(['writtenAt', String(this.#options.now())]);
 		this.refused = [];
-		void this.#outbox.add(
-			{ id: randomId(), place, url: action.pathname + action.search, body: fields },
-			{ instead: true }
-		);
+		this.unsent = '';
+		const { key: writer, name } = this.#options.writer();
+		const url = action.pathname + action.search;
+		void this.outbox.add({ id: randomId(), place, url, body: fields, writer, name }, { instead: true });
 		return true;
 	}
 
 	/** Sends what waits from before and when the browser is online again; returns what ends that. */
 	start(): () => void {
-		const send = () => void this.#outbox.send();
+		const send = () => void this.outbox.send();
 		addEventListener('online', send);
 		send();
 		return () => {
 			removeEventListener('online', send);
-			this.#outbox.stop();
+			this.outbox.stop();
 		};
 	}
+
+	async #deliver(item: OutboxItem): Promise<Attempt<Told>> {
+		const attempt = await deliver(item);
+		if (attempt.kind === 'refused' && item.place.startsWith(ASK) && isFields(item.body))
+			this.unsent = item.body.find(([name]) => name === 'text')?.[1] ?? '';
+		return attempt;
+	}
+}
+
+async function deliver({ url, body, writer }: OutboxItem): Promise<Attempt<Told>> {
+	if (!isFields(body)) return { kind: 'refused', issues: [UNKNOWN] };
+	const headers = { accept: 'application/json', 'x-sveltekit-action': 'true' };
+	const by: Fields = writer === undefined ? [] : [['writtenBy', writer]];
+	const response = await fetch(url, { method: 'POST', headers, body: new URLSearchParams([...body, ...by]) });
+	if (mayPass(response.status)) return { kind: 'later' };
+	return attemptOf(deserialize(await response.text()));
 }
 
 /** One answer to each question, one opinion of each question asked; questions to the organisers stand for themselves. */
@@ -87,19 +117,11 @@ function placeOf(action: URL, form: FormData): string | null {
 	return name === '/answer' || name === '/support' ? `${name} ${String(form.get('questionId'))}` : null;
 }
 
-async function deliver({ url, body }: OutboxItem): Promise<Attempt<Told>> {
-	if (!isFields(body)) return { kind: 'refused', issues: [UNKNOWN] };
-	const headers = { accept: 'application/json', 'x-sveltekit-action': 'true' };
-	const response = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(body) });
-	if (mayPass(response.status)) return { kind: 'later' };
-	return attemptOf(deserialize(await response.text()));
-}
-
 function attemptOf(result: ActionResult): Attempt<Told> {
 	if (result.type === 'success') return { kind: 'sent', sent: result.data };
 	if (result.type === 'redirect') return { kind: 'sent', sent: undefined };
 	if (result.type === 'error') return isUnreached(result) ? { kind: 'later' } : { kind: 'refused', issues: [UNKNOWN] };
 	if (mayPass(result.status)) return { kind: 'later' };
 	const issues: unknown = result.data?.['issues'];
-	return { kind: 'refused', issues: Array.isArray(issues) ? (issues as Issue[]) : [UNKNOWN] };
+	return refusedFor(Array.isArray(issues) ? (issues as Issue[]) : [UNKNOWN]);
 }

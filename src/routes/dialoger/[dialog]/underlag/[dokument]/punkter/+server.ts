@@ -25,8 +25,8 @@ export const GET: RequestHandler = (event) =>
 export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		const inView = await readVersion(event);
-		const { receipt, returnLink } = await send(event, inView, await readBody(event.request));
-		return json({ receipt, returnLink }, NOT_KEPT);
+		const { receipt, returnLink, writer } = await send(event, inView, await readBody(event.request));
+		return json({ receipt, returnLink, writer }, NOT_KEPT);
 	});
 
 async function readBody(request: Request): Promise<unknown> {

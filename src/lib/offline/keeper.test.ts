@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { NOBODY } from '#lib/protocol/offline.ts';
+import { HOME, makeDevice, MINUTE_MS, pageOf, TEXT } from './shelves.fixture.ts';
+
+const MARKER = 'hemlig-markering';
+const link = (path: string) => `<a class="x" href="${path}">läs</a>`;
+
+/** A device that has kept a dialogue with one text. */
+async function keptDevice() {
+	const device = makeDevice();
+	device.server.pages.set(HOME, { body: pageOf(`Om dialogen ${link(TEXT)} ${link(`${TEXT}?synpunkt=1`)}`) });
+	device.server.pages.set(TEXT, { body: pageOf('Vindkraft behövs.') });
+	device.server.pages.set('/_app/immutable/entry/a.js', { body: 'import"../chunks/b.js"', type: 'text/javascript' });
+	device.server.pages.set('/_app/immutable/chunks/b.js', { body: 'export default 1', type: 'text/javascript' });
+	await device.worker.told({ kind: 'keep', path: HOME });
+	return device;
+}
+
+describe('keeping a dialogue on the device', () => {
+	it('takes its own page, what that leads to, and the scripts they need', async () => {
+		const { keeper, cached } = await keptDevice();
+		expect(await keeper.paths()).toEqual([HOME, TEXT]);
+		expect([...(cached.all.get('medskick-files')?.keys() ?? [])].map((url) => new URL(url).pathname)).toEqual([
+			'/_app/immutable/entry/a.js',
+			'/_app/immutable/chunks/b.js'
+		]);
+	});
+
+	it('asks as a stranger, whoever is signed in', async () => {
+		const { server } = await keptDevice();
+		const pages = server.asked.filter(({ path, how }) => path.startsWith('/dialoger') && how?.method !== 'HEAD');
+		expect(pages.length).toBeGreaterThan(1);
+		for (const { how } of pages) expect(how).toMatchObject({ credentials: 'omit', cache: 'no-store' });
+	});
+
+	it('keeps nothing that the server does not say is the same for everybody, and nothing of other dialogues', async () => {
+		const device = makeDevice();
+		const paths = [
+			`${HOME}/moten/mote/deltagare`,
+			'/mitt',
+			'/arbetsyta/framtid',
+			'/dialoger/annan',
+			`${HOME}/underlag/a`
+		];
+		device.server.pages.set(HOME, { body: pageOf(paths.map(link).join('')) });
+		for (const path of paths) device.server.pages.set(path, { body: pageOf(MARKER), isPublic: false });
+		await device.worker.told({ kind: 'keep', path: HOME });
+		expect(await device.keeper.paths()).toEqual([HOME]);
+		expect(await device.everything()).not.toContain(MARKER);
+		const asked = device.server.asked.map(({ path }) => path);
+		for (const path of paths.slice(0, 4)) expect(asked).not.toContain(path);
+	});
+
+	it('is nothing where nobody has asked for it', async () => {
+		const device = makeDevice();
+		device.server.pages.set(TEXT, { body: pageOf('Text'), writer: 'ann' });
+		await device.visit(TEXT);
+		expect([...device.cached.all.keys()]).toEqual([]);
+		expect((await device.keeper.file('/_app/immutable/entry/a.js')).status).toBe(404);
+		await device.worker.told({ kind: 'check', soon: false });
+		expect([...device.cached.all.keys()]).toEqual([]);
+	});
+
+	it('holds a bounded number of pages, and none for longer than three days', async () => {
+		const device = makeDevice();
+		const many = Array.from({ length: 60 }, (_, index) => `${HOME}/underlag/text-${index}`);
+		device.server.pages.set(HOME, { body: pageOf(many.map(link).join('')) });
+		for (const path of many) device.server.pages.set(path, { body: pageOf('x') });
+		expect(await device.worker.told({ kind: 'keep', path: HOME })).toEqual({ pages: 40 });
+		device.time.now += 72 * 60 * MINUTE_MS + 1;
+		expect(await device.keeper.find(HOME)).toBeNull();
+		await device.keeper.check([]);
+		expect(await device.keeper.paths()).toEqual([]);
+	});
+});
+
+describe('a kept page', () => {
+	it('is shown only while the server cannot be reached, and says when it was fetched', async () => {
+		const { server, visit, time } = await keptDevice();
+		expect(await (await visit(TEXT)).text()).not.toContain('utan-uppkoppling');
+		server.online = false;
+		time.now += 10 * MINUTE_MS;
+		const shown = await (await visit(TEXT)).text();
+		expect(shown).toContain('Vindkraft behövs.');
+		expect(shown).toContain('Du läser utan uppkoppling. Sidan hämtades kl. 10.42.');
+		expect(shown).toMatch(/<html data-stored lang="sv">/);
+	});
+
+	it('is gone when the server says that it is, at the next visit and at the next check', async () => {
+		for (const status of [403, 404, 410]) {
+			const { server, visit, keeper } = await keptDevice();
+			server.pages.set(TEXT, { status });
+			await visit(TEXT);
+			expect(await keeper.paths()).toEqual([HOME]);
+		}
+		const { server, worker, keeper } = await keptDevice();
+		server.pages.set(TEXT, { status: 404 });
+		await worker.told({ kind: 'check', soon: true });
+		expect(await keeper.paths()).toEqual([HOME]);
+	});
+
+	it('is as the server has it, after a break and when something may have been taken away', async () => {
+		const { server, visit, worker, everything } = await keptDevice();
+		server.pages.set(TEXT, { body: pageOf('Här är något maskerat.') });
+		await worker.told({ kind: 'check', soon: true });
+		expect(await everything()).not.toContain('Vindkraft');
+		server.online = false;
+		await visit(TEXT);
+		server.online = true;
+		server.pages.set(TEXT, { body: pageOf('Nu ett annat ord.') });
+		await visit('/dialoger');
+		expect(await everything()).not.toContain('maskerat');
+	});
+
+	it('is left alone while the server is in trouble', async () => {
+		const { server, worker, keeper } = await keptDevice();
+		for (const status of [500, 503, 429]) {
+			server.pages.set(TEXT, { status });
+			await worker.told({ kind: 'check', soon: false });
+		}
+		expect(await keeper.paths()).toContain(TEXT);
+	});
+
+	it('for a page that is not kept says what is', async () => {
+		const { server, visit } = await keptDevice();
+		server.online = false;
+		const answer = await visit('/mitt');
+		expect(answer.status).toBe(503);
+		const html = await answer.text();
+		expect(html).toContain(`<a href="${TEXT}">Energi</a>`);
+		expect(html).not.toContain('<script');
+	});
+});
+
+describe('who reads', () => {
+	it('is known by a key alone, for what is written without a connection', async () => {
+		const { server, visit, keeper } = await keptDevice();
+		server.pages.set(TEXT, { body: pageOf(`Min egen ${MARKER}`), writer: 'ann', isPublic: false });
+		await visit(TEXT);
+		server.online = false;
+		const shown = await (await visit(TEXT)).text();
+		expect(shown).toContain('{"writerKey":"ann"}');
+		expect(await keeper.writer()).toBe('ann');
+	});
+
+	it('and whoever comes next, or is signed out, finds nothing', async () => {
+		for (const next of ['bo', NOBODY]) {
+			const { server, visit, cached, state } = await keptDevice();
+			server.pages.set('/dialoger', { body: pageOf('x'), writer: 'ann', isPublic: false });
+			await visit('/dialoger');
+			server.pages.set('/dialoger', { body: pageOf('x'), writer: next, isPublic: false });
+			await visit('/dialoger');
+			expect([[...cached.all.keys()], state.retired]).toEqual([[], 1]);
+		}
+	});
+
+	it('leaves nothing of what was made for a session, whatever was visited', async () => {
+		const { server, visit, everything } = await keptDevice();
+		for (const path of [HOME, TEXT, '/mitt', `${HOME}/moten/mote/live`]) {
+			server.pages.set(path, { body: pageOf(MARKER), writer: 'ann', isPublic: false });
+			await visit(path);
+		}
+		expect(await everything()).not.toContain(MARKER);
+	});
+
+	it('can have it all forgotten, also while it is being fetched', async () => {
+		const { worker, cached, keeper } = await keptDevice();
+		const checking = keeper.check();
+		await worker.told({ kind: 'empty' });
+		await checking;
+		expect([...cached.all.keys()]).toEqual([]);
+	});
+});

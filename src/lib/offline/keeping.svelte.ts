@@ -1,0 +1,59 @@
+import { dev } from '$app/environment';
+import { type FromWorker, PAGES_CACHE, type ToWorker } from '#lib/protocol/offline.ts';
+
+const SCRIPT = '/service-worker.js';
+const GIVEN_UP_MS = 120_000;
+
+/** `none`: this browser cannot, or has not been asked yet. */
+export type KeepingState = 'none' | 'off' | 'busy' | 'on' | 'failed';
+
+/** Whether public pages are kept on this device, and the way in and out of that. Only ever on the reader's asking. */
+export class Keeping {
+	state: KeepingState = $state('none');
+	pages = $state(0);
+
+	/** Looks whether something is kept; a browser without a secure connection, or in private mode, may not be able to. */
+	async look(): Promise<void> {
+		if (!('serviceWorker' in navigator) || !('caches' in globalThis)) return;
+		const kept = await caches.has(PAGES_CACHE).catch(() => null);
+		if (kept === null) return;
+		const worker = navigator.serviceWorker.controller;
+		this.pages = kept && worker !== null ? (await ask(worker, { kind: 'check', soon: false })).pages : 0;
+		this.state = this.pages > 0 ? 'on' : 'off';
+	}
+
+	/** Keeps the page at this path, and the public pages of its dialogue. */
+	async keep(path: string): Promise<void> {
+		if (this.state === 'none' || this.state === 'busy') return;
+		this.state = 'busy';
+		try {
+			await navigator.serviceWorker.register(SCRIPT, { type: dev ? 'module' : 'classic' });
+			const { active } = await navigator.serviceWorker.ready;
+			this.pages = active === null ? 0 : (await ask(active, { kind: 'keep', path })).pages;
+			this.state = this.pages > 0 ? 'on' : 'failed';
+		} catch {
+			this.state = 'failed';
+		}
+	}
+
+	/** Everything goes, and so does the worker. */
+	async forget(): Promise<void> {
+		const registration = await navigator.serviceWorker.getRegistration();
+		if (registration?.active) await ask(registration.active, { kind: 'empty' });
+		await registration?.unregister();
+		this.pages = 0;
+		this.state = 'off';
+	}
+}
+
+function ask(worker: ServiceWorker, message: ToWorker): Promise<FromWorker> {
+	return new Promise((resolve, reject) => {
+		const { port1, port2 } = new MessageChannel();
+		const timer = setTimeout(() => reject(new Error('The worker does not answer.')), GIVEN_UP_MS);
+		port1.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+			clearTimeout(timer);
+			resolve(data);
+		};
+		worker.postMessage(message, [port2]);
+	});
+}
