@@ -1,19 +1,10 @@
 const MINUTE_MS = 60_000;
 /** How long something may have waited for a connection and still count as written in time. */
 const WAITS_AT_MOST_MS = 30 * MINUTE_MS;
+/** A device that says more than that has no idea. */
+const KNOWN_MS = 30 * 24 * 60 * MINUTE_MS;
 /** What took no longer came at once, as far as anybody cares. */
 const AT_ONCE_MS = MINUTE_MS;
-
-/**
- * When something was written, as a device that had no connection then says it (milliseconds since 1970); null for what
- * is no time and for what has not been, since a clock that is wrong is worse than none. What came when is the server's
- * own to say.
- */
-export function writtenBefore(said: string, now: Date): Date | null {
-	if (!/^\d{12,14}$/.test(said)) return null;
-	const at = new Date(Number(said));
-	return at <= now ? at : null;
-}
 
 /** What a device says of an input, by its own clock: when it was written, and when it was sent. ISO 8601. */
 export type Said = { writtenAt: string | null; sentAt: string | null };
@@ -26,7 +17,7 @@ export function writtenMoment({ writtenAt, sentAt }: Said, now: Date): Date | nu
 	if (writtenAt === null) return null;
 	const sent = sentAt === null ? now.getTime() : Date.parse(sentAt);
 	const waited = sent - Date.parse(writtenAt);
-	return waited >= 0 ? new Date(now.getTime() - waited) : null;
+	return waited >= 0 && waited <= KNOWN_MS ? new Date(now.getTime() - waited) : null;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ToWorker } from '#lib/protocol/offline.ts';
 /** What TypeScript's list for pages does not know of a service worker. */
 type Lasting = Event & { waitUntil(work: Promise<unknown>): void };
 type Fetching = Lasting & { request: Request; respondWith(answer: Promise<Response>): void };
-type Told = Lasting & { data: ToWorker; ports: readonly MessagePort[] };
+type Told = Lasting & { data: ToWorker; source: { url?: string } | null; ports: readonly MessagePort[] };
 type Scope = {
 	skipWaiting(): Promise<void>;
 	clients: { claim(): Promise<void> };
@@ -44,7 +44,7 @@ scope.addEventListener('install', (event) => event.waitUntil(scope.skipWaiting()
 
 // Another build has come: pages are fetched again, with the files of that build.
 scope.addEventListener('activate', (event) =>
-	event.waitUntil(scope.clients.claim().then(() => worker.told({ kind: 'check', soon: false })))
+	event.waitUntil(scope.clients.claim().then(() => worker.told({ kind: 'check', all: true }, '')))
 );
 
 scope.addEventListener('fetch', (event) => {
@@ -57,6 +57,7 @@ scope.addEventListener('fetch', (event) => {
 	else if (isBesidePage(pathname)) event.respondWith(worker.beside(request, after));
 });
 
-scope.addEventListener('message', (event) =>
-	event.waitUntil(worker.told(event.data).then((answer) => event.ports[0]?.postMessage(answer)))
-);
+scope.addEventListener('message', (event) => {
+	const from = new URL(event.source?.url ?? '', location.origin).pathname;
+	event.waitUntil(worker.told(event.data, from).then((answer) => event.ports[0]?.postMessage(answer)));
+});

@@ -10,9 +10,9 @@ async function keptDevice() {
 	const device = makeDevice();
 	device.server.pages.set(HOME, { body: pageOf(`Om dialogen ${link(TEXT)} ${link(`${TEXT}?synpunkt=1`)}`) });
 	device.server.pages.set(TEXT, { body: pageOf('Vindkraft behövs.') });
-	device.server.pages.set('/_app/immutable/entry/a.js', { body: 'import"../chunks/b.js"', type: 'text/javascript' });
+	device.server.pages.set('/_app/immutable/entry/a.js', { body: 'import(`../chunks/b.js`)', type: 'text/javascript' });
 	device.server.pages.set('/_app/immutable/chunks/b.js', { body: 'export default 1', type: 'text/javascript' });
-	await device.worker.told({ kind: 'keep', path: HOME });
+	await device.worker.told({ kind: 'keep', path: HOME, whole: true }, HOME);
 	return device;
 }
 
@@ -44,11 +44,21 @@ describe('keeping a dialogue on the device', () => {
 		];
 		device.server.pages.set(HOME, { body: pageOf(paths.map(link).join('')) });
 		for (const path of paths) device.server.pages.set(path, { body: pageOf(MARKER), isPublic: false });
-		await device.worker.told({ kind: 'keep', path: HOME });
+		await device.worker.told({ kind: 'keep', path: HOME, whole: true }, HOME);
 		expect(await device.keeper.paths()).toEqual([HOME]);
 		expect(await device.everything()).not.toContain(MARKER);
 		const asked = device.server.asked.map(({ path }) => path);
 		for (const path of paths.slice(0, 4)) expect(asked).not.toContain(path);
+	});
+
+	it('from a meeting takes what that leads to and no more, since a thousand join at once', async () => {
+		const device = makeDevice();
+		const live = `${HOME}/moten/mote/live`;
+		device.server.pages.set(live, { body: pageOf(link(HOME) + link(TEXT)) });
+		device.server.pages.set(HOME, { body: pageOf(link(`${HOME}/underlag/annan`)) });
+		device.server.pages.set(TEXT, { body: pageOf('Text') });
+		await device.worker.told({ kind: 'keep', path: live, whole: false }, live);
+		expect(await device.keeper.paths()).toEqual([live, HOME, TEXT]);
 	});
 
 	it('is nothing where nobody has asked for it', async () => {
@@ -57,7 +67,7 @@ describe('keeping a dialogue on the device', () => {
 		await device.visit(TEXT);
 		expect([...device.cached.all.keys()]).toEqual([]);
 		expect((await device.keeper.file('/_app/immutable/entry/a.js')).status).toBe(404);
-		await device.worker.told({ kind: 'check', soon: false });
+		await device.worker.told({ kind: 'check', all: true }, HOME);
 		expect([...device.cached.all.keys()]).toEqual([]);
 	});
 
@@ -66,7 +76,7 @@ describe('keeping a dialogue on the device', () => {
 		const many = Array.from({ length: 60 }, (_, index) => `${HOME}/underlag/text-${index}`);
 		device.server.pages.set(HOME, { body: pageOf(many.map(link).join('')) });
 		for (const path of many) device.server.pages.set(path, { body: pageOf('x') });
-		expect(await device.worker.told({ kind: 'keep', path: HOME })).toEqual({ pages: 40 });
+		expect(await device.worker.told({ kind: 'keep', path: HOME, whole: true }, HOME)).toEqual({ pages: 40 });
 		device.time.now += 72 * 60 * MINUTE_MS + 1;
 		expect(await device.keeper.find(HOME)).toBeNull();
 		await device.keeper.check([]);
@@ -95,14 +105,14 @@ describe('a kept page', () => {
 		}
 		const { server, worker, keeper } = await keptDevice();
 		server.pages.set(TEXT, { status: 404 });
-		await worker.told({ kind: 'check', soon: true });
+		await worker.told({ kind: 'check', all: false }, TEXT);
 		expect(await keeper.paths()).toEqual([HOME]);
 	});
 
 	it('is as the server has it, after a break and when something may have been taken away', async () => {
 		const { server, visit, worker, everything } = await keptDevice();
 		server.pages.set(TEXT, { body: pageOf('Här är något maskerat.') });
-		await worker.told({ kind: 'check', soon: true });
+		await worker.told({ kind: 'check', all: false }, TEXT);
 		expect(await everything()).not.toContain('Vindkraft');
 		server.online = false;
 		await visit(TEXT);
@@ -116,7 +126,7 @@ describe('a kept page', () => {
 		const { server, worker, keeper } = await keptDevice();
 		for (const status of [500, 503, 429]) {
 			server.pages.set(TEXT, { status });
-			await worker.told({ kind: 'check', soon: false });
+			await worker.told({ kind: 'check', all: true }, HOME);
 		}
 		expect(await keeper.paths()).toContain(TEXT);
 	});
@@ -166,7 +176,7 @@ describe('who reads', () => {
 	it('can have it all forgotten, also while it is being fetched', async () => {
 		const { worker, cached, keeper } = await keptDevice();
 		const checking = keeper.check();
-		await worker.told({ kind: 'empty' });
+		await worker.told({ kind: 'empty' }, HOME);
 		await checking;
 		expect([...cached.all.keys()]).toEqual([]);
 	});

@@ -1,4 +1,4 @@
-import { FILES_CACHE, NOBODY, PAGES_CACHE, PUBLIC_HEADER } from '#lib/protocol/offline.ts';
+import { ABOUT, FILES_CACHE, NOBODY, PAGES_CACHE, PUBLIC_HEADER } from '#lib/protocol/offline.ts';
 import { filesIn, homeOf, importsIn, mayBeKept, pathsIn } from './pages.ts';
 
 /** What the keeper needs of the browser's `Cache`. */
@@ -21,7 +21,6 @@ export type KeeperDeps = {
 export type KeptPage = { path: string; html: string; fetchedAt: number; headers: Headers };
 
 const AT = 'x-medskick-fetched-at';
-const ABOUT = '/-/about';
 const HOUR_MS = 3_600_000;
 const OLDEST_MS = 72 * HOUR_MS;
 const MOST_PAGES = 40;
@@ -43,20 +42,20 @@ export class Keeper {
 		this.#deps = deps;
 	}
 
-	/** Keeps a page with the pages of its dialogue that it or the dialogue's own page leads to; how many there are. */
-	keep(path: string): Promise<number> {
-		return this.#inTurn(() => this.#keep(path));
+	/** Keeps a page with the pages of its dialogue that it leads to, for the `whole` dialogue also what that leads to. */
+	keep(path: string, whole: boolean): Promise<number> {
+		return this.#inTurn(() => this.#keep(path, whole));
 	}
 
-	async #keep(path: string): Promise<number> {
+	async #keep(path: string, whole: boolean): Promise<number> {
 		const home = homeOf(path);
 		if (home === null) return 0;
 		await this.#pages();
+		const first = [...new Set(whole ? [path, home] : [path])];
 		const leads = [];
-		for (const first of new Set([home, path])) leads.push(...pathsIn((await this.#fetchIn(first)) ?? '', home));
-		const known = new Set([home, path]);
-		const others = [...new Set(leads)].filter((other) => !known.has(other)).slice(0, MOST_PAGES - known.size);
-		for (const other of others) await this.#fetchIn(other);
+		for (const one of first) leads.push(...pathsIn((await this.#fetchIn(one)) ?? '', home));
+		const others = [...new Set(leads)].filter((other) => !first.includes(other));
+		for (const other of others.slice(0, MOST_PAGES - first.length)) await this.#fetchIn(other);
 		await this.#tidy();
 		return (await this.paths()).length;
 	}

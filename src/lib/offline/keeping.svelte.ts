@@ -1,5 +1,5 @@
 import { dev } from '$app/environment';
-import { type FromWorker, PAGES_CACHE, type ToWorker } from '#lib/protocol/offline.ts';
+import { ABOUT, type FromWorker, PAGES_CACHE, type ToWorker } from '#lib/protocol/offline.ts';
 
 const SCRIPT = '/service-worker.js';
 const GIVEN_UP_MS = 120_000;
@@ -15,21 +15,20 @@ export class Keeping {
 	/** Looks whether something is kept; a browser without a secure connection, or in private mode, may not be able to. */
 	async look(): Promise<void> {
 		if (!('serviceWorker' in navigator) || !('caches' in globalThis)) return;
-		const kept = await caches.has(PAGES_CACHE).catch(() => null);
-		if (kept === null) return;
-		const worker = navigator.serviceWorker.controller;
-		this.pages = kept && worker !== null ? (await ask(worker, { kind: 'check', soon: false })).pages : 0;
+		const pages = await countPages().catch(() => null);
+		if (pages === null) return;
+		this.pages = pages;
 		this.state = this.pages > 0 ? 'on' : 'off';
 	}
 
-	/** Keeps the page at this path, and the public pages of its dialogue. */
-	async keep(path: string): Promise<void> {
+	/** Keeps the page at this path and what it leads to, or the `whole` dialogue. */
+	async keep(path: string, whole: boolean): Promise<void> {
 		if (this.state === 'none' || this.state === 'busy') return;
 		this.state = 'busy';
 		try {
 			await navigator.serviceWorker.register(SCRIPT, { type: dev ? 'module' : 'classic' });
 			const { active } = await navigator.serviceWorker.ready;
-			this.pages = active === null ? 0 : (await ask(active, { kind: 'keep', path })).pages;
+			this.pages = active === null ? 0 : (await ask(active, { kind: 'keep', path, whole })).pages;
 			this.state = this.pages > 0 ? 'on' : 'failed';
 		} catch {
 			this.state = 'failed';
@@ -44,6 +43,12 @@ export class Keeping {
 		this.pages = 0;
 		this.state = 'off';
 	}
+}
+
+async function countPages(): Promise<number> {
+	if (!(await caches.has(PAGES_CACHE))) return 0;
+	const keys = await (await caches.open(PAGES_CACHE)).keys();
+	return keys.filter(({ url }) => new URL(url).pathname !== ABOUT).length;
 }
 
 function ask(worker: ServiceWorker, message: ToWorker): Promise<FromWorker> {

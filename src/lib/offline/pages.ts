@@ -4,7 +4,7 @@ import { splitAddress } from '#lib/ui/language.ts';
 const KEPT = /^\/dialoger\/([a-z0-9-]+)(?:\/underlag\/[^/?#]+|\/moten\/[^/?#]+(?:\/live)?)?$/;
 const LINK = /<a\b[^>]*\shref="([^"?#]+)/g;
 const FILE = /(?:\/|\b)_app\/immutable\/[\w./-]+\.(?:js|css|woff2)/g;
-const IMPORTED = /["'](\.{1,2}\/[\w./-]+\.js)["']/g;
+const IMPORTED = /["'`](\.{1,2}\/[\w./-]+\.js)["'`]/g;
 /** Of SvelteKit: its list of every page there is. */
 const ALL_PAGES = /\/entry\/app\.[^/]+\.js$/;
 

@@ -24,7 +24,7 @@ async function look(): Promise<void> {
 	const banner = document.getElementById('utan-uppkoppling');
 	if (!reached || banner === null || banner.dataset.color === 'success') return;
 	clearInterval(timer);
-	navigator.serviceWorker.controller?.postMessage({ kind: 'check', soon: false } satisfies ToWorker);
+	navigator.serviceWorker.controller?.postMessage({ kind: 'check', all: true } satisfies ToWorker);
 	if (!isInUse()) return location.reload();
 	banner.dataset.color = 'success';
 	banner.querySelector('[role=status]')?.replaceChildren(banner.dataset.back ?? '');

@@ -19,9 +19,10 @@ export type WorkerDeps = {
 
 /** How long a server that does not answer is waited for, where there is a page to show instead. */
 const PATIENCE_MS = 8_000;
-/** Not everybody asks in the same instant when something is taken from public view. */
-const SOON_MS = 5_000;
-const DUE_MS = 5 * 60_000;
+/** A thousand in a meeting do not ask in the same instant when something is taken from public view, or they are back. */
+const SOON_MS = 30_000;
+const BACK_MS = 10_000;
+const DUE_MS = 10 * 60_000;
 const GONE = new Set([401, 403, 404, 410]);
 
 /** What the service worker does, apart from the browser's events. */
@@ -29,7 +30,7 @@ export class OfflineWorker {
 	readonly #deps: WorkerDeps;
 	#checkedAt = 0;
 	#away = false;
-	#coming: Promise<void> | null = null;
+	readonly #coming = new Map<string, Promise<void>>();
 
 	constructor(deps: WorkerDeps) {
 		this.#deps = deps;
@@ -56,20 +57,21 @@ export class OfflineWorker {
 		return response;
 	}
 
-	async told(message: ToWorker): Promise<FromWorker> {
+	/** What a page asks for; `from` is its path. */
+	async told(message: ToWorker, from: string): Promise<FromWorker> {
 		const { keeper } = this.#deps;
-		if (message.kind === 'keep') return this.#keep(message.path);
+		if (message.kind === 'keep') return this.#keep(message);
 		if (message.kind === 'empty') {
 			await keeper.empty();
 			await this.#deps.retire();
-		} else if (message.soon) await (this.#coming ??= this.#soon());
-		else await this.#check();
+		} else if (message.all) await this.#check();
+		else await this.#checkSoon(from);
 		return { pages: (await keeper.paths()).length };
 	}
 
-	async #keep(path: string): Promise<FromWorker> {
+	async #keep({ path, whole }: { path: string; whole: boolean }): Promise<FromWorker> {
 		const { keeper } = this.#deps;
-		const pages = await keeper.keep(path);
+		const pages = await keeper.keep(path, whole);
 		this.#checkedAt = this.#deps.now();
 		// Who reads is asked of the server, with the reader's own session; the answer itself is not kept.
 		const seen = await this.#deps.fetch(path, { method: 'HEAD', cache: 'no-store' }).catch(() => null);
@@ -91,7 +93,14 @@ export class OfflineWorker {
 		const writer = response.headers.get(WRITER_HEADER);
 		if (writer !== null && !(await keeper.writerIs(writer))) return void (await this.#deps.retire());
 		if (path !== null && GONE.has(response.status)) await keeper.remove(path);
-		if (this.#away || this.#deps.now() - this.#checkedAt > DUE_MS) await this.#check();
+		if (this.#away) await this.#checkBack();
+		else if (this.#deps.now() - this.#checkedAt > DUE_MS) await this.#check();
+	}
+
+	async #checkBack(): Promise<void> {
+		this.#away = false;
+		await this.#deps.wait(Math.random() * BACK_MS);
+		await this.#check();
 	}
 
 	async #check(): Promise<void> {
@@ -100,10 +109,17 @@ export class OfflineWorker {
 		await this.#deps.keeper.check();
 	}
 
-	async #soon(): Promise<void> {
+	/** One page, once for all that is told of it meanwhile. */
+	#checkSoon(path: string): Promise<void> {
+		const coming = this.#coming.get(path) ?? this.#checkOne(path);
+		this.#coming.set(path, coming);
+		return coming;
+	}
+
+	async #checkOne(path: string): Promise<void> {
 		await this.#deps.wait(Math.random() * SOON_MS);
-		this.#coming = null;
-		await this.#check();
+		this.#coming.delete(path);
+		if ((await this.#deps.keeper.find(path)) !== null) await this.#deps.keeper.check([path]);
 	}
 
 	async #shown({ path, html, fetchedAt, headers }: KeptPage): Promise<Response> {

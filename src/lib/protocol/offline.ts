@@ -22,12 +22,16 @@ export const KEPT_ROUTES: readonly string[] = [
 	'/dialoger/[dialog]/moten/[mote]/live'
 ];
 
+/** Among the pages: who reads on this device. */
+export const ABOUT = '/-/about';
+
 /**
- * What a page asks of the worker. `keep`: the page at this path, with the public pages of its dialogue. `check`: ask the
- * server whether the pages that are kept are still so; `soon` where something may have been taken from public view.
- * `empty`: forget everything.
+ * What a page asks of the worker. `keep`: the page at this path with the public pages that it leads to, and for the
+ * `whole` dialogue those that its own page leads to. `check`: something may have been taken from public view on the page
+ * that says so, or for `all` pages. `empty`: forget everything.
  */
-export type ToWorker = { kind: 'keep'; path: string } | { kind: 'check'; soon: boolean } | { kind: 'empty' };
+export type ToWorker =
+	{ kind: 'keep'; path: string; whole: boolean } | { kind: 'check'; all: boolean } | { kind: 'empty' };
 
 /** What the worker answers on the port that came with the question. */
 export type FromWorker = { pages: number };

@@ -197,7 +197,7 @@ export class ReadingState {
 
 	#hearOfPage(event: FeedEvent): void {
 		if (event.kind === 'version_published') this.newVersion = true;
-		if (TAKES_AWAY.test(event.kind)) tellKeeper({ kind: 'check', soon: true });
+		if (TAKES_AWAY.test(event.kind)) tellKeeper({ kind: 'check', all: false });
 		if (event.kind === 'text_shared' || event.kind === 'text_unshared') this.#deps.reload();
 	}
 

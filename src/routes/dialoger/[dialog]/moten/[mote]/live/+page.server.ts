@@ -3,10 +3,10 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { MedskickError } from '#server/errors.ts';
 import { checkWriter, writerKey } from '#server/identity/writer.ts';
-import { writtenBefore } from '#server/written.ts';
+import { writtenMoment } from '#server/written.ts';
 import { asPerson } from '../../../underlag/[dokument]/send.server.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { answerFrom, onOff } from './input.server.ts';
+import { answerFrom, onOff, saidIn } from './input.server.ts';
 
 type Event = RequestEvent<{ dialog: string; mote: string }>;
 
@@ -54,14 +54,14 @@ export const actions: Actions = {
 			const { app, by } = event.locals;
 			await app.live.answer(by, meetingId, text(form, 'questionId'), {
 				...answerFrom(form),
-				writtenAt: writtenBefore(text(form, 'writtenAt'), app.clock.now())
+				writtenAt: writtenMoment(saidIn(form), app.clock.now())
 			});
 		}),
 	ask: (event) =>
 		perform(event, 'ask', async (meetingId, form) => {
 			const { app, by } = event.locals;
 			const idempotencyKey = text(form, 'idempotencyKey').slice(0, 64) || null;
-			const writtenAt = writtenBefore(text(form, 'writtenAt'), app.clock.now());
+			const writtenAt = writtenMoment(saidIn(form), app.clock.now());
 			await app.live.ask(by, meetingId, { text: text(form, 'text'), idempotencyKey, writtenAt });
 		}),
 	support: (event) =>

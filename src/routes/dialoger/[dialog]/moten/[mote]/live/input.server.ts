@@ -1,6 +1,7 @@
 import { text } from '#lib/ui/action.server.ts';
 import { MOST_WORDS, RANKED } from '#lib/protocol/live.ts';
 import { MedskickError } from '#server/errors.ts';
+import type { Said } from '#server/written.ts';
 
 /** Fields of one name, the first of them without a number: `choices`, `choices-2`, `choices-3`. */
 function numbered(form: FormData, name: string, most: number): string[] {
@@ -22,3 +23,9 @@ export function onOff(form: FormData, name: string): boolean {
 	if (value !== 'yes' && value !== 'no') throw new MedskickError('bad_input');
 	return value === 'yes';
 }
+
+/** What a device that had no connection says of when something was written; it is believed as far as it can be. */
+export const saidIn = (form: FormData): Said => ({
+	writtenAt: text(form, 'writtenAt') || null,
+	sentAt: text(form, 'sentAt') || null
+});

@@ -1,6 +1,7 @@
 import type { ActionResult } from '@sveltejs/kit';
 import { deserialize } from '$app/forms';
 import { type Attempt, type Issue, mayPass, refusedFor, UNKNOWN } from '#lib/reading/deliver.ts';
+import { writtenNow } from '#lib/reading/compose.ts';
 import { Outbox, type OutboxItem } from '#lib/reading/outbox.svelte.ts';
 import { randomId } from '#lib/ui/random-id.ts';
 
@@ -11,8 +12,6 @@ type Fields = [string, string][];
 
 export type WaitingOptions = {
 	meetingId: string;
-	/** By the server's clock. */
-	now(): number;
 	/** Who writes, as the page knows it. */
 	writer(): { key: string; name: string };
 };
@@ -73,7 +72,7 @@ export class WaitingForms {
 		const place = placeOf(action, form);
 		if (place === null) return false;
 		const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
-		fields.push(['writtenAt', String(this.#options.now())]);
+		fields.push(['writtenAt', writtenNow()]);
 		this.refused = [];
 		this.unsent = '';
 		const { key: writer, name } = this.#options.writer();
@@ -105,7 +104,8 @@ async function deliver({ url, body, writer }: OutboxItem): Promise<Attempt<Told>
 	if (!isFields(body)) return { kind: 'refused', issues: [UNKNOWN] };
 	const headers = { accept: 'application/json', 'x-sveltekit-action': 'true' };
 	const by: Fields = writer === undefined ? [] : [['writtenBy', writer]];
-	const response = await fetch(url, { method: 'POST', headers, body: new URLSearchParams([...body, ...by]) });
+	const fields: Fields = [...body, ['sentAt', writtenNow()], ...by];
+	const response = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(fields) });
 	if (mayPass(response.status)) return { kind: 'later' };
 	return attemptOf(deserialize(await response.text()));
 }
