@@ -21,7 +21,7 @@ describe('what was written without a connection', () => {
 		const closes = new Date('2026-09-30T23:59:59+02:00');
 		await openConsultation(test().app, dialogue(), [document().documentId], { closesAt: closes });
 		const guest = await makeGuest(test().app);
-		const { versionId } = document;
+		const { versionId } = document();
 		test().clock.set(new Date(closes.getTime() + 5 * MINUTE_MS).toISOString());
 		const { late } = await sendPoint(test().app, guest, { versionId, ...waited(10) });
 		expect(late).toBe(true);
@@ -44,7 +44,7 @@ describe('what was written without a connection', () => {
 	it('by somebody else on the same device is not taken in the name of whoever is signed in', async () => {
 		await openConsultation(test().app, dialogue(), [document().documentId]);
 		const [ann, bo] = [await makeGuest(test().app), await makeGuest(test().app)];
-		const { versionId } = document;
+		const { versionId } = document();
 		for (const writtenBy of [writerKey(ann), ''])
 			await expect(sendPoint(test().app, bo, { versionId, writtenBy })).rejects.toMatchObject({
 				code: 'conflict',

@@ -4,7 +4,8 @@ import { mayBeKept } from '#lib/offline/pages.ts';
 import { writerKey } from '#server/identity/writer.ts';
 import { type Site, startSite } from '../support/site.ts';
 import { ADDRESSES } from './addresses.ts';
-import { makeMixture, type Mixture, WHO } from './mixture.ts';
+import { makeMixture } from './mixture/index.ts';
+import { type Mixture, WHO } from './mixture/markers.ts';
 
 let site: Site;
 let at: Mixture;
