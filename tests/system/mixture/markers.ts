@@ -12,6 +12,7 @@ export const WHO = [
 	'author',
 	'participant',
 	'host',
+	'otherHost',
 	'officer',
 	'lead',
 	'communicator',
@@ -24,7 +25,7 @@ export type Who = (typeof WHO)[number];
 
 export const ALL: readonly Who[] = WHO;
 export const DESK: readonly Who[] = ['officer', 'lead', 'registrar'];
-export const STAFF: readonly Who[] = [...DESK, 'host', 'communicator'];
+export const STAFF: readonly Who[] = [...DESK, 'host', 'otherHost', 'communicator'];
 export const AUTHOR_AND_DESK: readonly Who[] = ['author', ...DESK];
 export const WRITES_NEWS: readonly Who[] = ['lead', 'communicator'];
 export const RECEIVES: readonly Who[] = ['host', 'lead', 'communicator'];

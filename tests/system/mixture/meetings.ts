@@ -34,6 +34,8 @@ export async function makeMeetings(
 	const meeting = await makeMeeting(app, dialogue, { round: shown, slug: 'mote', ...open });
 	await makeMeeting(app, dialogue, { round: hidden, slug: 'utkast', ...draft });
 	await app.meetings.appoint(bySystem(), meeting.meetingId, accountIdOf(people.host) ?? '', 'host');
+	const elsewhere = await makeMeeting(app, dialogue, { round: shown, slug: 'granne' });
+	await app.meetings.appoint(bySystem(), elsewhere.meetingId, accountIdOf(people.otherHost) ?? '', 'host');
 	const { meetingId } = meeting;
 	return { meetingSlugs: ['mote', 'utkast'], meetingId, ...(await makeRegistration(making, meeting)) };
 }

@@ -24,6 +24,8 @@ export async function makePeople({ app }: Site, words: Words, dialogue: MadeDial
 		author: await makeGuest(app, words.secret('private person’s name', AUTHOR_AND_DESK)),
 		participant: await makePerson(app),
 		host: await makePerson(app, { role: 'host', dialogue }),
+		// Receives people too, at another meeting of the dialogue.
+		otherHost: await makePerson(app, { role: 'host', dialogue }),
 		officer: await makePerson(app, { role: 'case_officer', dialogue }),
 		lead: await makePerson(app, { role: 'process_lead', dialogue }),
 		communicator: await makePerson(app, { role: 'communicator', dialogue }),
