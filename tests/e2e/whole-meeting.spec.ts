@@ -235,6 +235,7 @@ test('a whole meeting: a host, a projector, a phone, somebody without script and
 		await expect(editor).toContainText('Nästa steg');
 		await host.getByText('Visa för deltagarna').click();
 		await host.getByRole('button', { name: 'Visa anteckningarna' }).click();
+		await expect(host.getByText('Deltagarna ser anteckningarna nu.')).toBeVisible();
 		await text.goto(PUBLIC);
 		await text.getByRole('link', { name: 'Läs anteckningarna medan de skrivs' }).click();
 		await expect(text.getByText('läser nu')).toBeVisible();
@@ -266,7 +267,8 @@ test('a whole meeting: a host, a projector, a phone, somebody without script and
 		await expect(main.getByRole('row', { name: 'Kommun 0 1' })).toBeVisible();
 		await expect(main.getByRole('row', { name: 'Företag 0 1' })).toBeVisible();
 		await expect(main).toContainText('3 inspel lämnades.');
-		await expect(main.getByRole('row', { name: 'Förstärk lokalnätet 2 67 %' })).toBeVisible();
+		const bar = main.getByRole('row', { name: 'Förstärk lokalnätet 2 67 %' }).locator('svg');
+		expect((await bar.boundingBox())?.width).toBeGreaterThan(100);
 		await expect(main).toContainText(ASKED);
 		await main.getByRole('link', { name: 'Minnesanteckningar från mötet' }).click();
 		await expect(main).toContainText('Nätet byggs ut norrut');
