@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type NotNull, sql } from 'kysely';
 import type { DB } from '#server/database/schema.ts';
 
 type Reader = Kysely<DB>;
@@ -19,7 +19,14 @@ export const areaByCode = (db: Reader, dialogueId: string, code: string) =>
 		.executeTakeFirst();
 
 export const phasesOf = (db: Reader, dialogueId: string) =>
-	db.selectFrom('phase').selectAll().where('dialogue_id', '=', dialogueId).orderBy('ordinal').execute();
+	db
+		.selectFrom('phase')
+		.selectAll()
+		.where('dialogue_id', '=', dialogueId)
+		.where('starts_on', 'is not', null)
+		.$narrowType<{ starts_on: NotNull }>()
+		.orderBy('ordinal')
+		.execute();
 
 /**
  * Consultations for everybody. With an area: those about a text of the area, or about one of no area, or about no text

@@ -570,7 +570,7 @@ export interface Phase {
   ordinal: number;
   sequence: Generated<number>;
   sequence_at: Generated<Timestamp>;
-  starts_on: string;
+  starts_on: string | null;
   text: Generated<string>;
   title: string;
 }

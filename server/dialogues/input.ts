@@ -77,14 +77,19 @@ function email(checks: Checks, field: string, value: string): string {
 	return address;
 }
 
-/** Fields are named `phase-<row>-<part>`, rows from 0. */
+/** Fields are named `phase-<row>-<part>`, rows from 0. A phase without dates is one whose dates come later. */
 export function checkPhases(phases: readonly PhaseInput[]) {
 	const checks = createChecks();
 	const title = { sv: 'Skriv skedets namn.', en: 'Write the name of the phase.' };
 	const rows = phases.map((phase, row) => {
-		const startsOn = checks.date(`phase-${row}-startsOn`, phase.startsOn);
+		const startsOn = phase.startsOn ? checks.date(`phase-${row}-startsOn`, phase.startsOn) : null;
 		const endsOn = phase.endsOn ? checks.date(`phase-${row}-endsOn`, phase.endsOn) : null;
-		if (endsOn !== null && endsOn < startsOn)
+		if (endsOn !== null && startsOn === null)
+			checks.wrong(`phase-${row}-startsOn`, {
+				sv: 'Ange också när skedet börjar.',
+				en: 'State when the phase begins too.'
+			});
+		else if (endsOn !== null && startsOn !== null && endsOn < startsOn)
 			checks.wrong(`phase-${row}-endsOn`, {
 				sv: 'Slutet måste vara efter början.',
 				en: 'The end must come after the start.'

@@ -32,7 +32,8 @@ export type NewDialogue = DialogueInput & { slug?: string };
 /** The type names the template; `other` is the empty one. */
 export type TemplateInput = { title: string; type: DialogueType; slug?: string };
 
-export type PhaseInput = { title: string; text: string; startsOn: string; endsOn: string | null };
+/** Without a first day while its dates are not decided. */
+export type PhaseInput = { title: string; text: string; startsOn: string | null; endsOn: string | null };
 export type AreaInput = {
 	code: string;
 	name: string;

@@ -122,7 +122,7 @@ function phaseView(row: Selectable<Phase>, today: string): PhaseView {
 		text: row.text,
 		startsOn: row.starts_on,
 		endsOn: row.ends_on,
-		time: past ? 'past' : row.starts_on > today ? 'coming' : 'present'
+		time: past ? 'past' : row.starts_on === null || row.starts_on > today ? 'coming' : 'present'
 	};
 }
 

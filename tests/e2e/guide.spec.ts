@@ -51,9 +51,10 @@ test('from a template to an open dialogue, left in the middle and finished witho
 		await heading(lead, 'Skeden');
 	});
 
-	await test.step('is told of dates that are missing, keeps one phase and leaves', async () => {
+	await test.step('is told of a beginning that is missing, keeps one phase and leaves', async () => {
+		await lead.getByLabel('Slutar').nth(1).fill('2033-05-31');
 		await saveAndGoOn(lead);
-		await expect(lead.getByRole('alert')).toContainText('Skriv datumet som 2026-10-09.');
+		await expect(lead.getByRole('alert')).toContainText('Ange också när skedet börjar.');
 		await expect(lead.getByLabel('Namn').nth(5)).toHaveValue('Mobilisera');
 		for (let row = 1; row < 7; row++) await lead.getByLabel('Namn').nth(row).fill('');
 		await lead.getByLabel('Börjar').first().fill('2033-01-15');

@@ -70,16 +70,22 @@ describe('the guide', () => {
 		expect(overview.body).toContain('2 av 7 steg är klara');
 	});
 
-	it('suggests the phases of the template until there are some, and keeps none without a date', async () => {
+	it('suggests the phases of the template until there are some, and keeps those whose dates come later', async () => {
 		const { slug, lead } = await begun('county_transport_plan');
 		const page = () => site.ask(guideHref(slug, 'phases'), { as: lead });
 		expect((await page()).body).toContain('Slutkorrektur');
 		const undated = { 'phase-1-title': 'Remiss', 'phase-1-text': 'Egna ord', 'phase-1-startsOn': '' };
-		const refused = await site.post(guideHref(slug, 'phases'), undated, { as: lead });
+		const ends = { ...undated, 'phase-1-endsOn': '2026-12-01' };
+		const refused = await site.post(guideHref(slug, 'phases'), ends, { as: lead });
 		expect(refused.status).toBe(400);
+		expect(refused.body).toContain('Ange också när skedet börjar');
 		expect(refused.body).toContain('Egna ord');
 		expect((await site.app.dialogues.view(lead, slug)).phases).toEqual([]);
-		await site.post(guideHref(slug, 'phases'), PHASES, { as: lead });
+		await site.post(guideHref(slug, 'phases'), { ...undated, then: 'later' }, { as: lead });
+		expect((await site.app.dialogues.view(lead, slug)).phases).toMatchObject([
+			{ title: 'Remiss', startsOn: null, endsOn: null, time: 'coming' }
+		]);
+		expect((await page()).body).toContain('Egna ord');
 		expect((await page()).body).not.toContain('Slutkorrektur');
 	});
 

@@ -5,7 +5,7 @@ const EMPTY_ROWS = 3;
 const MOST_ROWS = 50;
 const PARTS = ['title', 'text', 'startsOn', 'endsOn'];
 
-type Shown = { title: string; text: string; startsOn?: string; endsOn?: string | null };
+type Shown = { title: string; text: string; startsOn?: string | null; endsOn?: string | null };
 
 /** Phases as `PhaseFields` shows them, with empty rows for more. */
 export function phaseRows(phases: readonly Shown[]): { rows: number; filled: number; current: Record<string, string> } {
@@ -47,7 +47,7 @@ export function phasesIn(form: FormData): PhaseInput[] {
 	return Array.from({ length: count }, (_, row) => ({
 		title: text(form, `phase-${row}-title`),
 		text: text(form, `phase-${row}-text`),
-		startsOn: text(form, `phase-${row}-startsOn`),
+		startsOn: text(form, `phase-${row}-startsOn`) || null,
 		endsOn: text(form, `phase-${row}-endsOn`) || null
 	}));
 }

@@ -21,11 +21,13 @@ export function todo({ dialogue, documents, consultations, held, manages }: Stat
 	const unpublished = documents.filter((document) => document.latest === null);
 	const unasked = documents.filter((document) => document.latest !== null && !asked.has(document.documentId));
 	const planning = dialogue.state === 'planning';
+	const undated = dialogue.phases.some(({ startsOn }) => startsOn === null);
 	const tasks: (Task | false)[] = [
 		held > 0 && { text: m.workspace_todo_held({ count: held }), href: `${home}/moderering` },
 		manages && planning && { text: guideText(dialogue), href: `${home}/guide` },
 		manages && dialogue.sami === null && { text: m.workspace_todo_sami(), href: guideHref(dialogue.slug, 'sami') },
 		manages && !planning && dialogue.phases.length === 0 && { text: m.workspace_todo_phases(), href: `${home}/skeden` },
+		manages && !planning && undated && { text: m.workspace_todo_phase_dates(), href: `${home}/skeden` },
 		manages && !planning && dialogue.areas.length === 0 && { text: m.workspace_todo_areas(), href: `${home}/omraden` },
 		documents.length === 0 && { text: m.workspace_todo_document(), href: `${home}/nytt-dokument` },
 		...unpublished.map(({ title, slug }) => ({

@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	};
 };
 
-/** A dialogue without phases is shown those of its template; they are kept when they have got dates. */
+/** A dialogue without phases is shown those of its template, until some are saved. */
 function phasesStep(dialogue: DialogueView) {
 	const { type, phases } = dialogue;
 	const suggested = phases.length === 0 && suggestedPhases(type).length > 0;
