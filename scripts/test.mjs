@@ -1,5 +1,5 @@
-// npm test: every stage, in two lanes, the later ones also after a failure, and one summary. `node scripts/test.mjs unit
-// e2e` runs only those, one after the other; what stands after `--` goes to the stage's own tool.
+// npm test: every stage, the later ones also after a failure, and one summary. `node scripts/test.mjs unit e2e` runs
+// only those, one after the other; what stands after `--` goes to the stage's own tool.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'medskick-counts-'));
 const separator = process.argv.indexOf('--', 2);
 const asked = process.argv.slice(2, separator < 0 ? undefined : separator);
 const extra = separator < 0 ? [] : process.argv.slice(separator + 1);
-const everything = asked.length === 0;
+let sideBySide = false;
 const asCounts = (/** @type {number} */ code) => ({ passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: [] });
 
 /**
@@ -23,7 +23,7 @@ const asCounts = (/** @type {number} */ code) => ({ passed: code ? 0 : 1, failed
  * @returns {Promise<number>} its exit code
  */
 function run(name, args, more = {}) {
-	if (!everything) return runNode(args, more);
+	if (!sideBySide) return runNode(args, more);
 	const env = { ...environment(), ...more };
 	const child = spawn(nodePath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
 	for (const input of [child.stdout, child.stderr])
@@ -97,26 +97,25 @@ async function soak(/** @type {string[]} */ extra) {
 /** @type {Record<string, Stage>} */
 const WHEN_ASKED = { soak };
 
+const format = check('format', tool('prettier/bin/prettier.cjs'), '--check', '.');
+const schema = check('schema', 'scripts/schema.mjs', '--check');
+const lint = check('lint', tool('eslint/bin/eslint.js'), '--max-warnings=0', '.');
+
 /**
- * Side by side, and of one length: a stage in a browser waits half of its time, and lint and types use one core each.
- * Every stage has databases, ports and folders of its own, so stages do not meet.
- * @type {Array<Record<string, Stage>>}
+ * One round after the other; the lanes of a round run side by side. What needs one core alone shares the machine. What
+ * fills it, or says how long something may take at most, has it to itself.
+ * @type {Array<Array<Record<string, Stage>>>}
  */
-const LANES = [
-	{
-		format: check('format', tool('prettier/bin/prettier.cjs'), '--check', '.'),
-		types,
-		schema: check('schema', 'scripts/schema.mjs', '--check'),
-		unit: vitest('unit'),
-		integration: vitest('integration'),
-		convergence: vitest('convergence'),
-		system
-	},
-	{ lint: check('lint', tool('eslint/bin/eslint.js'), '--max-warnings=0', '.'), build, e2e }
+const ROUNDS = [
+	[
+		{ format, types, schema },
+		{ lint, build }
+	],
+	[{ unit: vitest('unit'), integration: vitest('integration'), convergence: vitest('convergence'), system, e2e }]
 ];
 
 /** @type {Record<string, Stage>} */
-const STAGES = Object.assign({}, ...LANES, WHEN_ASKED);
+const STAGES = Object.assign({}, ...ROUNDS.flat(), WHEN_ASKED);
 const unknown = asked.filter((name) => !(name in STAGES));
 if (unknown.length > 0) fail(`No such stage: ${unknown.join(', ')}. There are: ${Object.keys(STAGES).join(', ')}.`);
 
@@ -136,7 +135,10 @@ async function runLane(names) {
 }
 
 await prepare();
-await Promise.all((everything ? LANES.map((lane) => Object.keys(lane)) : [asked]).map(runLane));
+for (const lanes of asked.length > 0 ? [[asked]] : ROUNDS.map((round) => round.map((lane) => Object.keys(lane)))) {
+	sideBySide = lanes.length > 1;
+	await Promise.all(lanes.map(runLane));
+}
 rmSync(folder, { recursive: true, force: true });
 
 const sum = (/** @type {(counts: Counts) => number} */ of) => results.reduce((total, counts) => total + of(counts), 0);

@@ -2,6 +2,8 @@ import { expectAccessible } from '../support/access.ts';
 import { expect, LAPTOP, test, WITHOUT_SCRIPT } from '../support/browser.ts';
 import { choose, join, openQuestion } from '../support/meeting-hall.ts';
 
+test.use({ ownDemo: 'axe-meeting' });
+
 // Looking at a page four times takes its time on a busy machine.
 test.describe.configure({ timeout: 300_000 });
 

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
 import { fillForm, formIn, OPEN_TEXT, pointWith, send, unfold } from '../support/commenting.ts';
 
+test.use({ ownDemo: 'flight-mode' });
+
 const DIALOGUE = '/dialoger/smart-specialisering-2027-2033';
 const MEETING = 'omgang-3-upplevelser';
 const LIVE = `${DIALOGUE}/moten/${MEETING}/live`;

@@ -1,5 +1,7 @@
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
 
+test.use({ ownDemo: 'hall' });
+
 const DIALOGUE = 'smart-specialisering-2027-2033';
 const MEETING = 'omgang-3-upplevelser';
 const LIVE = `/dialoger/${DIALOGUE}/moten/${MEETING}/live`;

@@ -2,6 +2,8 @@ import { expect, LAPTOP, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.
 import { join } from '../support/meeting-hall.ts';
 import { isSamePage, listenIn, rememberPage } from '../support/participants.ts';
 
+test.use({ ownDemo: 'live' });
+
 const DIALOGUE = 'smart-specialisering-2027-2033';
 const MEETING = 'omgang-3-hallbar-energi';
 const PUBLIC = `/dialoger/${DIALOGUE}/moten/${MEETING}`;

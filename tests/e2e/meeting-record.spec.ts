@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { expect, LAPTOP, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.ts';
 import { violationsIn } from '../support/axe.ts';
 
+test.use({ ownDemo: 'meeting-record' });
+
 const DIALOGUE = 'smart-specialisering-2027-2033';
 const MEETING = 'omgang-3-digitala-losningar';
 const PUBLIC = `/dialoger/${DIALOGUE}/moten/${MEETING}`;

@@ -30,8 +30,10 @@ export const WITHOUT_SCRIPT: BrowserContextOptions = { ...LAPTOP, javaScriptEnab
 /** Opens a browser of its own for one more person. */
 export type NewPerson = (origin: string, options?: BrowserContextOptions) => Promise<Page>;
 
-export const test = base.extend<{ person: NewPerson }, { demoNow: string; demo: Demo }>({
+export const test = base.extend<{ person: NewPerson }, { ownDemo: string; demoNow: string; demo: Demo }>({
 	/** Where the demo's time begins; '' for now. */
+	/** The name of a file whose tests change what the demo has one of, as a meeting in progress: it gets a demo of its own. */
+	ownDemo: ['', { option: true, scope: 'worker' }],
 	demoNow: ['', { option: true, scope: 'worker' }],
 	demo: [
 		async ({ demoNow }, use) => {
