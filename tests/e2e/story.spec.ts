@@ -207,7 +207,9 @@ test('the main job: from a Word file to consolidated inputs, with a crash in the
 
 	await test.step('staff share the living text, participants follow it, and it is closed again', async () => {
 		await staff.share(lead, home, true);
-		for (const page of [phone, laptop]) await expect(page.getByText('Texten delas just nu')).toBeVisible();
+		// Since the crash a page may wait for up to twenty seconds before it looks for the server again.
+		for (const page of [phone, laptop])
+			await expect(page.getByText('Texten delas just nu')).toBeVisible({ timeout: 60_000 });
 		const text = await staff.openEditor(lead, home);
 		await staff.placeCaret(lead, text, 'Elen finns', 'Home');
 		await lead.keyboard.type('Så är det i dag: ');
