@@ -4,8 +4,8 @@ import { findChromium } from './tests/support/chromium.ts';
 export default defineConfig({
 	testDir: 'tests/e2e',
 	globalSetup: './tests/support/global-setup.ts',
-	// Each worker starts a Medskick of its own and waits half of its time; two cores carry three of them.
-	workers: 3,
+	// Each worker starts a Medskick of its own; two cores carry two of them.
+	workers: 2,
 	forbidOnly: true,
 	retries: 0,
 	timeout: 120_000,

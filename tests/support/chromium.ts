@@ -11,9 +11,8 @@ export type Browser = { executablePath: string; args: string[] };
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
- * The first Chromium that starts: the one `CHROMIUM_PATH` names, the one in npm package `@sparticuz/chromium`, which is
- * the same everywhere and, made for pages alone, does them with a quarter less work; an installed one; and only then a
- * download, which a closed network does not allow.
+ * The first Chromium that starts: the one `CHROMIUM_PATH` names, an installed one, the one in npm package
+ * `@sparticuz/chromium`, and only then a download, which a closed network does not allow.
  */
 export async function findChromium(): Promise<Browser> {
 	const named = process.env.CHROMIUM_PATH;
@@ -21,9 +20,10 @@ export async function findChromium(): Promise<Browser> {
 		if (!starts(named)) throw new Error(`CHROMIUM_PATH is ${named}, which does not start as a browser.`);
 		return browser(named);
 	}
+	const installed = INSTALLED.find((path) => starts(path));
+	if (installed !== undefined) return browser(installed);
 	const unpacked = await chromium.executablePath().catch(() => '');
-	const found = [unpacked, ...INSTALLED].find((path) => starts(path));
-	return browser(found ?? download());
+	return browser(starts(unpacked) ? unpacked : download());
 }
 
 const browser = (executablePath: string): Browser => ({
