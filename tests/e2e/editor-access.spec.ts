@@ -1,6 +1,6 @@
 import { violationsIn } from '../support/axe.ts';
 import { expect, LAPTOP, test, WITHOUT_SCRIPT } from '../support/browser.ts';
-import { cuttable, DIALOGUE, markdown, newText, saveState } from '../support/editing.ts';
+import { cuttable, DIALOGUE, expectWords, markdown, newText, saveState, untilKept } from '../support/editing.ts';
 import { expectSaved, openEditor, placeCaret } from '../support/staff.ts';
 
 const DRAFT = markdown('## Nuläge\n\nElen finns men når inte fram.\n');
@@ -64,6 +64,8 @@ test('unsent words of a text that has been replaced are offered when the page is
 	await expect(saveState(anders)).toHaveAttribute('data-status', 'offline');
 	await placeCaret(anders, his, 'Elen finns', 'End');
 	await anders.keyboard.type(' Kvar i lådan.');
+	await expectWords(his, 'Kvar i lådan.');
+	await untilKept(anders);
 	anders.on('dialog', (dialog) => void dialog.accept());
 	await anders.goto('/');
 	await importOver(tove, home);

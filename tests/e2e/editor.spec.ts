@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { expect, PHONE, test } from '../support/browser.ts';
-import { committedText, cuttable, expectWords, markdown, newText, paste, saveState } from '../support/editing.ts';
+import {
+	committedText,
+	cuttable,
+	expectWords,
+	untilKept,
+	markdown,
+	newText,
+	paste,
+	saveState
+} from '../support/editing.ts';
 import { expectSaved, openEditor, placeCaret } from '../support/staff.ts';
 
 const DRAFT = markdown('## Nuläge\n\nElen finns men når inte fram.\n\n## Vägar\n\nVi vill öka acceptansen.\n');
@@ -121,6 +130,8 @@ test('words that were not sent when the page was closed come along when it is op
 	await expect(saveState(tove)).toHaveAttribute('data-status', 'offline');
 	await placeCaret(tove, text, 'Elen finns', 'End');
 	await tove.keyboard.type(' Kvar på enheten.');
+	await expectWords(text, 'Kvar på enheten.');
+	await untilKept(tove);
 	let warned = false;
 	tove.on('dialog', (dialog) => ((warned = true), void dialog.accept()));
 	await tove.reload();

@@ -31,6 +31,20 @@ test('what is chosen before the script has arrived stays chosen', async ({ demo,
 	await expect(page.getByRole('main')).toContainText('Ändringsförslag med orden ”elnät”');
 });
 
+test('what is unfolded before the script has arrived stays unfolded', async ({ demo, person }) => {
+	const page = await person(demo.origin);
+	await demo.signIn(page, 'lead');
+	const letScriptsArrive = await holdScripts(page);
+	await page.goto('/arbetsyta/smart-specialisering-2027-2033/omraden', { waitUntil: 'commit' });
+	const folded = page.locator('details', { hasText: 'Lägg till ett område' });
+	await folded.locator('summary').click();
+	await folded.getByLabel('Kod').fill('NY');
+	letScriptsArrive();
+	await expect(page.locator('#svelte-announcer')).toBeAttached();
+	await expect(folded.getByLabel('Kod')).toBeVisible();
+	await expect(folded.getByLabel('Kod')).toHaveValue('NY');
+});
+
 for (const [where, options] of [
 	['on a phone', PHONE],
 	['on a laptop', undefined]

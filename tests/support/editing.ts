@@ -66,3 +66,21 @@ export async function cuttable(page: Page): Promise<{ cut(): void; mend(): void 
 export async function expectWords(text: Locator, ...words: string[]): Promise<void> {
 	for (const one of words) await expect(text).toContainText(one);
 }
+
+/** What has been written so far lies on the device: a change of its own waits for those that came before. */
+export async function untilKept(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		const done = (request: IDBRequest | IDBTransaction, event: 'success' | 'complete') =>
+			new Promise<void>((resolve, reject) => {
+				request.addEventListener(event, () => resolve());
+				request.addEventListener('error', () => reject(new Error('The device keeps nothing')));
+			});
+		for (const { name = '' } of await indexedDB.databases()) {
+			const opening = indexedDB.open(name);
+			await done(opening, 'success');
+			const change = opening.result.transaction([...opening.result.objectStoreNames], 'readwrite');
+			await done(change, 'complete');
+			opening.result.close();
+		}
+	});
+}

@@ -91,12 +91,23 @@ function inserted(points: PointsOnVersion, point: PointView, sight: Sight): Poin
 	return withMark(recount({ ...points, places }, place, 1, sight.sectionOf), point);
 }
 
-function changed(points: PointsOnVersion, pointId: string, change: (point: PointView) => PointView): PointsOnVersion {
+/** A point or a reply, changed wherever it is listed. */
+export function changed(
+	points: PointsOnVersion,
+	pointId: string,
+	change: (point: PointView) => PointView
+): PointsOnVersion {
+	const inList = (list: readonly PointView[]) => {
+		const index = list.findIndex(({ id }) => id === pointId);
+		const point = list[index];
+		return point ? list.with(index, change(point)) : null;
+	};
 	const places = Object.entries(points.places).map(([key, place]): [string, PlacePoints] => {
-		if (!place.points.some((point) => point.id === pointId)) return [key, place];
-		return [key, { ...place, points: place.points.map((point) => (point.id === pointId ? change(point) : point)) }];
+		const list = inList(place.points);
+		return [key, list ? { ...place, points: list } : place];
 	});
-	return { ...points, places: Object.fromEntries(places) };
+	const replies = Object.entries(points.replies).map(([key, list]) => [key, inList(list) ?? list]);
+	return { ...points, places: Object.fromEntries(places), replies: Object.fromEntries(replies) };
 }
 
 function withReply(points: PointsOnVersion, parentId: string, reply: PointView): PointsOnVersion {

@@ -1,8 +1,8 @@
 import { createContext } from 'svelte';
 import type { FeedEvent } from '#lib/protocol/events.ts';
 import type { PointView } from '#lib/protocol/points.ts';
-import type { PlacePoints, PointsOnVersion } from '#lib/protocol/reading.ts';
-import { applied } from './applied.ts';
+import type { PointsOnVersion } from '#lib/protocol/reading.ts';
+import { applied, changed } from './applied.ts';
 import type { Returned } from './form-state.svelte.ts';
 import type { IslandProps } from './island-props.ts';
 import { Live } from './live.svelte.ts';
@@ -60,6 +60,7 @@ export class ReadingState {
 	newVersion = $state(false);
 	living: LivingText | null = $state.raw(null);
 
+	#presses = 0;
 	/** What was fetched since the page was loaded. */
 	#latest: Partial<LatestData> = $state.raw({});
 	data: ReadingData = $derived.by(() => ({ ...this.#deps.page.data, ...this.#latest }));
@@ -131,7 +132,7 @@ export class ReadingState {
 
 	/** The server has these points of the reader's own, whom it knows as `writerKey` from now on. */
 	received(own: readonly string[], asNewGuest: boolean, writerKey = this.data.writerKey): void {
-		this.#latest = { ...this.#latest, writerKey };
+		this.#latest = { ...this.#latest, writerKey, points: this.points };
 		this.fresh = this.fresh.filter((id) => !own.includes(id));
 		if (asNewGuest) this.live.restart();
 		void this.refresh();
@@ -172,8 +173,11 @@ export class ReadingState {
 
 	/** Asks the server what is true now; `whole` forgets what was fetched beyond the first points of each place. */
 	async refresh(whole = false): Promise<void> {
+		const before = this.#presses;
 		const latest = await fetchLatest(this.data);
 		if (latest === null) return;
+		// What was pressed meanwhile is newer than this answer.
+		if (before !== this.#presses) return this.refresh(whole);
 		const points = whole ? latest.points : keepingMore(latest.points, this.points);
 		this.#latest = { ...latest, points };
 	}
@@ -183,16 +187,8 @@ export class ReadingState {
 	}
 
 	setAgreement(pointId: string, agreed: boolean, agreements: number): void {
-		const change = (point: PointView) => (point.id === pointId ? { ...point, agreed, agreements } : point);
-		const places = Object.entries(this.points.places).map(([key, place]): [string, PlacePoints] => [
-			key,
-			place.points.some(({ id }) => id === pointId) ? { ...place, points: place.points.map(change) } : place
-		]);
-		const replies = Object.entries(this.points.replies).map(([key, list]): [string, PointView[]] => [
-			key,
-			list.map(change)
-		]);
-		this.points = { ...this.points, places: Object.fromEntries(places), replies: Object.fromEntries(replies) };
+		this.#presses++;
+		this.points = changed(this.points, pointId, (point) => ({ ...point, agreed, agreements }));
 	}
 
 	#hearOfPage(event: FeedEvent): void {
