@@ -9,7 +9,7 @@ import { checkSeen } from '#server/seen.ts';
 import { checkAgenda } from './agenda-input.ts';
 import { checkRound } from './input.ts';
 import { agendasOf, meetingById, type MeetingRow, roundById, type RoundRow } from './queries.ts';
-import type { RoundInput } from './types.ts';
+import type { DayOrMeeting, RoundInput } from './types.ts';
 import { agendaOf } from './view.ts';
 import { writtenOfRound } from './written.ts';
 
@@ -56,7 +56,7 @@ export const updateRound = (
 export async function setAgenda(
 	deps: CommandDeps,
 	by: By,
-	of: { roundId: string } | { meetingId: string },
+	of: DayOrMeeting,
 	items: readonly AgendaItem[],
 	seen?: string
 ): Promise<void> {

@@ -97,6 +97,9 @@ export type CopiedDate = {
 };
 export type CopyInput = { ordinal: number; title: string; firstDay: string };
 
+/** What has an agenda: a whole day of a round, or one meeting. */
+export type DayOrMeeting = { roundId: string } | { meetingId: string };
+
 /** `seen` is the stamp of what a form was filled in from (`server/seen.ts`); `conflict` where that has changed. */
 export type Meetings = {
 	createRound(by: By, dialogueId: string, input: RoundInput): Promise<{ roundId: string }>;
@@ -105,13 +108,7 @@ export type Meetings = {
 	copyRound(by: By, roundId: string, input: CopyInput): Promise<{ roundId: string }>;
 	/** The dates that a copy would get; nothing is kept. */
 	copyPreview(actor: Actor, roundId: string, firstDay: string): Promise<CopiedDate[]>;
-	/** Of a whole day of the round, or of one meeting. */
-	setAgenda(
-		by: By,
-		of: { roundId: string } | { meetingId: string },
-		items: readonly AgendaItem[],
-		seen?: string
-	): Promise<void>;
+	setAgenda(by: By, of: DayOrMeeting, items: readonly AgendaItem[], seen?: string): Promise<void>;
 
 	createVenue(by: By, dialogueId: string, input: VenueInput): Promise<{ venueId: string }>;
 	updateVenue(by: By, venueId: string, input: VenueInput, seen?: string): Promise<void>;

@@ -2,7 +2,7 @@ import { attempt, text } from '#lib/ui/action.server.ts';
 import { phasesOf } from '#server/dialogues/view.ts';
 import { stampOf } from '#server/seen.ts';
 import { managedDialogue } from '../managed.server.ts';
-import { phaseRows, phasesIn, withoutEmptyRows } from '../phases-form.server.ts';
+import { phaseRows, phasesIn, withoutEmptyPhases } from '../phases-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
-		const form = withoutEmptyRows(await request.formData());
+		const form = withoutEmptyPhases(await request.formData());
 		return attempt(
 			{ request },
 			async () => {

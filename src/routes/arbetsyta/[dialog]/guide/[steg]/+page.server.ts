@@ -9,7 +9,7 @@ import { MedskickError } from '#server/errors.ts';
 import { stampOf } from '#server/seen.ts';
 import { dialogueValues } from '../../../dialogue-form.server.ts';
 import { managedDialogue } from '../../managed.server.ts';
-import { phaseRows, withoutEmptyRows } from '../../phases-form.server.ts';
+import { phaseRows, withoutEmptyPhases } from '../../phases-form.server.ts';
 import { saveStep } from './save.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -43,7 +43,7 @@ function knownStep(address: string): GuideStep {
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const sent = await request.formData();
-		const form = stepAt(params.steg) === 'phases' ? withoutEmptyRows(sent) : sent;
+		const form = stepAt(params.steg) === 'phases' ? withoutEmptyPhases(sent) : sent;
 		return attempt(
 			{ request },
 			async () => {

@@ -1,5 +1,4 @@
-import { attempt, text } from '#lib/ui/action.server.ts';
-import { agendaIn, agendaRows, withoutEmptyItems } from '../../agenda-form.server.ts';
+import { agendaRows, saveAgenda } from '../../agenda-form.server.ts';
 import { meetingFor } from '../../meetings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -9,16 +8,6 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ locals, params, request }) => {
-		const form = withoutEmptyItems(await request.formData());
-		return attempt(
-			{ request },
-			async () => {
-				const { meeting } = await meetingFor(locals, params);
-				await locals.app.meetings.setAgenda(locals.by, { meetingId: meeting.id }, agendaIn(form), text(form, 'seen'));
-				return { saved: true };
-			},
-			form
-		);
-	}
+	default: ({ locals, params, request }) =>
+		saveAgenda({ locals, request }, async () => ({ meetingId: (await meetingFor(locals, params)).meeting.id }))
 };

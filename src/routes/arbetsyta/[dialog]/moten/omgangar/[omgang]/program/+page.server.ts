@@ -1,5 +1,4 @@
-import { attempt, text } from '#lib/ui/action.server.ts';
-import { agendaIn, agendaRows, withoutEmptyItems } from '../../../agenda-form.server.ts';
+import { agendaRows, saveAgenda } from '../../../agenda-form.server.ts';
 import { roundFor } from '../../../meetings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -9,16 +8,6 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ locals, params, request }) => {
-		const form = withoutEmptyItems(await request.formData());
-		return attempt(
-			{ request },
-			async () => {
-				const { round } = await roundFor(locals, params);
-				await locals.app.meetings.setAgenda(locals.by, { roundId: round.id }, agendaIn(form), text(form, 'seen'));
-				return { saved: true };
-			},
-			form
-		);
-	}
+	default: ({ locals, params, request }) =>
+		saveAgenda({ locals, request }, async () => ({ roundId: (await roundFor(locals, params)).round.id }))
 };
