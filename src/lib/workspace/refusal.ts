@@ -1,4 +1,4 @@
-import type { FieldIssue } from '#lib/ui/fields.ts';
+import type { FieldIssue, FilledRows, ShownRows } from '#lib/ui/fields.ts';
 
 /** What a refused form says back: what to mend and what was written. */
 export type Refusal = { code?: string; issues: FieldIssue[]; values: Record<string, string> };
@@ -17,6 +17,12 @@ export function refusalOf(form: object | null | undefined, part?: string): Refus
 export function seenIn(refused: Refusal | null, now: string): string {
 	const told = refused?.code === 'conflict' && refused.issues.every(({ field }) => field === undefined);
 	return refused === null || told ? now : (refused.values['seen'] ?? now);
+}
+
+/** What a form of rows shows: what is saved, or what was written and refused. */
+export function rowsShown(refused: Refusal | null, saved: FilledRows & { seen: string }): ShownRows {
+	const { rows, filled, seen, current } = saved;
+	return { rows, filled, seen: seenIn(refused, seen), values: refused?.values ?? current, issues: refused?.issues };
 }
 
 /** Several values under one name, as forms of ours give them back: joined, because ids and codes hold no comma. */
