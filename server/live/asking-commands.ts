@@ -21,7 +21,7 @@ export const SEEN_STATES: readonly AskedState[] = ['asked', 'shortlisted', 'on_s
 
 /** Asks the organisers something, once per key. Held where the host has said that questions wait. */
 export const ask = (parts: LiveParts, by: By, meetingId: string, input: AskInput): Promise<{ state: AskedState }> =>
-	takePart(parts, by, meetingId, async (change, session, accountId, head) => {
+	takePart(parts, by, { meetingId, writtenAt: input.writtenAt }, async (change, session, accountId, head) => {
 		const text = checkText(input.text);
 		const state: AskedState = session.holds_questions ? 'held' : 'asked';
 		const now = parts.clock.now();
@@ -84,7 +84,7 @@ export const support = (
 	meetingId: string,
 	{ questionId, on }: { questionId: string; on: boolean }
 ): Promise<void> =>
-	takePart(parts, by, meetingId, async (change, _session, accountId, head) => {
+	takePart(parts, by, { meetingId }, async (change, _session, accountId, head) => {
 		const question = await questionIn(change, meetingId, questionId);
 		if (!SEEN_STATES.some((state) => state === question.state)) throw new MedskickError('not_found');
 		const key = { question_id: question.id, account_id: accountId };

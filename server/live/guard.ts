@@ -5,6 +5,7 @@ import { type By, type Change, transact } from '#server/database/transaction.ts'
 import { MedskickError, refuse } from '#server/errors.ts';
 import { accountIdOf, type Actor } from '#server/permissions/actor.ts';
 import { authorize, can } from '#server/permissions/can.ts';
+import { writtenInTime } from '#server/written.ts';
 import type { LiveParts } from './parts.ts';
 import { headById, lockSession, latestSession, type MeetingHead, rolesAt, type SessionRow } from './queries.ts';
 
@@ -64,11 +65,17 @@ export async function lead<T>(
 	return result;
 }
 
-/** Something a participant does in a meeting that is open. The session is read without a lock: a thousand do it at once. */
+/** What a participant does, and in which meeting. `writtenAt`: when, if that was without a connection. */
+export type Taking = { meetingId: string; writtenAt?: Date | null | undefined };
+
+/**
+ * Something a participant does in a meeting that is open, or did without a connection while it was. The session is read
+ * without a lock: a thousand do it at once. Throws `not_open`.
+ */
 export async function takePart<T>(
 	parts: LiveParts,
 	by: By,
-	meetingId: string,
+	{ meetingId, writtenAt = null }: Taking,
 	work: (change: Change, session: SessionRow, accountId: string, head: MeetingHead) => Promise<T>
 ): Promise<T> {
 	const head = readable(by.actor, await headById(parts.database, meetingId));
@@ -77,13 +84,17 @@ export async function takePart<T>(
 	if (!parts.limits.pace.allow(accountId, parts.clock.real())) throw new MedskickError('too_many');
 	const result = await transact(parts, by, async (change) => {
 		const session = await latestSession(change.db, meetingId);
-		const open = session !== undefined && session.closed_at === null;
+		const open = session !== undefined && wasOpen(session, writtenAt, parts.clock.now());
 		if (!open || !can(by.actor, 'live.take_part', { ...thingOf(head), open })) return notOpen();
 		return work(change, session, accountId, head);
 	});
 	parts.told(meetingId, 'soon');
 	return result;
 }
+
+/** Of a meeting, and of a question in it: open now, or when that was written which has only come now. */
+export const wasOpen = ({ closed_at }: { closed_at: Date | null }, written: Date | null, now: Date): boolean =>
+	closed_at === null || writtenInTime(written, closed_at, now);
 
 export function notOpen(): never {
 	return refuse('not_open', 'Mötet pågår inte just nu.', 'The meeting is not in progress right now.');

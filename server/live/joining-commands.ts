@@ -30,7 +30,7 @@ export async function findByCode(
 
 /** Comes in with a name, once; again is no change. */
 export const join = (parts: LiveParts, by: By, meetingId: string): Promise<void> =>
-	takePart(parts, by, meetingId, (change, session, accountId, head) =>
+	takePart(parts, by, { meetingId }, (change, session, accountId, head) =>
 		keepJoined(parts, change, { head, session, accountId })
 	);
 

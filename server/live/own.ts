@@ -5,7 +5,14 @@ import type { LiveDeps } from './parts.ts';
 import { hasJoined, latestSession } from './queries.ts';
 import { answersOf } from './quick-queries.ts';
 
-const NOTHING: OwnLive = { joined: false, answers: {}, asked: [], supported: [] };
+const NOTHING: OwnLive = { joined: false, answers: {}, late: [], asked: [], supported: [] };
+
+type Came = { question: string; written_at: Date | null; changed_at: Date; closed_at: Date | null };
+
+const lateAnswer = ({ question, written_at, changed_at, closed_at }: Came): OwnLive['late'] =>
+	written_at === null || closed_at === null || changed_at <= closed_at
+		? []
+		: [{ question, writtenAt: written_at.toISOString(), sentAt: changed_at.toISOString() }];
 
 /** What one person has answered, asked and supported in a meeting. Nobody else is sent it. */
 export async function readOwn({ database }: LiveDeps, actor: Actor, meetingId: string): Promise<OwnLive> {
@@ -20,7 +27,10 @@ export async function readOwn({ database }: LiveDeps, actor: Actor, meetingId: s
 	]);
 	return {
 		joined,
-		answers: Object.fromEntries(answers.map(({ question_id, ...answer }) => [question_id, answer])),
+		answers: Object.fromEntries(
+			answers.map(({ question_id, choices, text, words }) => [question_id, { choices, text, words }])
+		),
+		late: answers.flatMap(lateAnswer),
 		asked: asked.map(({ id, text, state }) => ({ id, text, state: state as AskedState })),
 		supported
 	};

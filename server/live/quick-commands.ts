@@ -1,7 +1,9 @@
+import { type Insertable, sql } from 'kysely';
 import { isId, newId } from '#server/database/ids.ts';
+import type { DB } from '#server/database/schema.ts';
 import { type By, type Change, transact } from '#server/database/transaction.ts';
 import { MedskickError, refuse } from '#server/errors.ts';
-import { about, lead, led, takePart } from './guard.ts';
+import { about, lead, led, takePart, wasOpen } from './guard.ts';
 import { keepJoined } from './joining-commands.ts';
 import type { LiveParts } from './parts.ts';
 import { headById, type MeetingHead, type QuestionRow } from './queries.ts';
@@ -100,8 +102,9 @@ async function lockQuestion(
 }
 
 /**
- * One person's answer; a later one takes the place of it while the question is open. Free text is held until a host has
- * let it through, also when it has been changed. Throws `not_open`.
+ * One person's answer; one that is written later takes the place of it while the question is open. What was written
+ * then without a connection counts for half an hour after the closing too. Free text is held until a host has let it
+ * through, also when it has been changed. Throws `not_open`.
  */
 export const answer = (
 	parts: LiveParts,
@@ -110,22 +113,41 @@ export const answer = (
 	questionId: string,
 	input: AnswerInput
 ): Promise<void> =>
-	takePart(parts, by, meetingId, async (change, session, accountId, head) => {
+	takePart(parts, by, { meetingId, writtenAt: input.writtenAt }, async (change, session, accountId, head) => {
 		const question = await lockQuestion(change, meetingId, questionId, 'share');
 		if (question.state === 'draft') throw new MedskickError('not_found');
-		if (question.state === 'closed')
-			refuse('not_open', 'Frågan är stängd för svar.', 'The question is closed for answers.');
+		const now = parts.clock.now();
 		const written_at = input.writtenAt ?? null;
-		const columns = { ...checkAnswer(question, input), written_at, changed_at: parts.clock.now() };
-		await change.db
-			.insertInto('quick_answer')
-			.values({ ...columns, question_id: question.id, account_id: accountId, answered_at: columns.changed_at })
-			.onConflict((conflict) => conflict.columns(['question_id', 'account_id']).doUpdateSet(columns))
-			.execute();
+		if (!wasOpen(question, written_at, now))
+			refuse('not_open', 'Frågan är stängd för svar.', 'The question is closed for answers.');
+		const columns = { ...checkAnswer(question, input), written_at, changed_at: now };
+		const taken = await keepAnswer(change, { ...columns, question_id: question.id, account_id: accountId });
+		if (!taken) return;
 		await keepJoined(parts, change, { head, session, accountId });
 		const { changed_at: _at, ...content } = columns;
 		await change.audit({ ...about('quick_answer', 'quick_question', question.id, head.dialogue_id), after: content });
 	});
+
+/** False where the person has written another answer since this one: what comes late does not undo it. */
+async function keepAnswer(change: Change, answer: Omit<Insertable<DB['quick_answer']>, 'answered_at'>) {
+	const { question_id: _question, account_id: _account, ...columns } = answer;
+	const kept = await change.db
+		.insertInto('quick_answer')
+		.values({ ...answer, answered_at: answer.changed_at })
+		.onConflict((conflict) =>
+			conflict
+				.columns(['question_id', 'account_id'])
+				.doUpdateSet(columns)
+				.where(
+					sql`coalesce(quick_answer.written_at, quick_answer.changed_at)`,
+					'<=',
+					answer.written_at ?? answer.changed_at
+				)
+		)
+		.returning('account_id')
+		.executeTakeFirst();
+	return kept !== undefined;
+}
 
 export type TextDecision = { questionId: string; accountId: string; text: string; show: boolean };
 

@@ -11,16 +11,26 @@ export const questionsOf = (db: Reader, meetingId: string): Promise<QuestionRow[
 export const questionById = (db: Reader, id: string): Promise<QuestionRow | undefined> =>
 	db.selectFrom('quick_question').selectAll().where('id', '=', id).executeTakeFirst();
 
-export type AnswerCount = { question_id: string; count: number };
+/** `late`: how many of them came after the question was closed. */
+export type AnswerCount = { question_id: string; count: number; late: number };
 export const answerCounts = (db: Reader, ids: readonly string[]): Promise<AnswerCount[]> =>
 	db
 		.selectFrom('quick_answer')
+		.innerJoin('quick_question', 'quick_question.id', 'question_id')
 		.where('question_id', '=', anyOf(ids))
-		.where('state', '<>', 'replaced')
+		.where('quick_answer.state', '<>', 'replaced')
 		.groupBy('question_id')
 		.select(['question_id'])
-		.select((eb) => eb.fn.countAll<number>().as('count'))
+		.select((eb) => [
+			eb.fn.countAll<number>().as('count'),
+			eb.fn.countAll<number>().filterWhere('changed_at', '>', eb.ref('closed_at')).as('late')
+		])
 		.execute();
+
+export const numbersOf = (counts: readonly AnswerCount[], questionId: string): { answers: number; late: number } => {
+	const own = counts.find((count) => count.question_id === questionId);
+	return { answers: own?.count ?? 0, late: own?.late ?? 0 };
+};
 
 export type ChoiceCount = { question_id: string; choice: number; place: number; count: number };
 /** How often each choice was made, by the place it was given. */
@@ -67,7 +77,7 @@ export const answersOf = (db: Reader, meetingId: string, accountId: string) =>
 	db
 		.selectFrom('quick_answer')
 		.innerJoin('quick_question', 'quick_question.id', 'quick_answer.question_id')
-		.select(['question_id', 'choices', 'text', 'words'])
+		.select(['question_id', 'choices', 'text', 'words', 'question', 'written_at', 'changed_at', 'closed_at'])
 		.where('quick_question.meeting_id', '=', meetingId)
 		.where('quick_answer.account_id', '=', accountId)
 		.execute();

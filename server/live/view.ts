@@ -27,7 +27,7 @@ import {
 	type SessionRow,
 	stagePointIds
 } from './queries.ts';
-import { answerCounts, choiceCounts, questionsOf, textsOf, wordCounts } from './quick-queries.ts';
+import { answerCounts, choiceCounts, numbersOf, questionsOf, textsOf, wordCounts } from './quick-queries.ts';
 import { resultOf } from './results.ts';
 
 /**
@@ -152,13 +152,13 @@ async function readQuick(deps: LiveDeps, meetingId: string): Promise<QuickView[]
 	]);
 	return seen.map((row) => ({
 		...questionView(row),
-		answers: counts.find((count) => count.question_id === row.id)?.count ?? 0,
+		...numbersOf(counts, row.id),
 		result: row.shown ? resultOf(row, { choices, words, texts }) : null
 	}));
 }
 
 /** What is asked, without what came of it. */
-export const questionView = (row: QuestionRow): Omit<QuickView, 'answers' | 'result'> => ({
+export const questionView = (row: QuestionRow): Omit<QuickView, 'answers' | 'late' | 'result'> => ({
 	id: row.id,
 	kind: row.kind as QuickKind,
 	question: row.question,

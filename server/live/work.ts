@@ -11,6 +11,7 @@ import { latestSession, type MeetingHead, type QuestionRow, sectionsOf, type Ses
 import {
 	answerCounts,
 	choiceCounts,
+	numbersOf,
 	questionsOf,
 	textsOf,
 	type TextRow,
@@ -156,7 +157,7 @@ async function readQuick(deps: LiveDeps, meetingId: string): Promise<WorkQuick[]
 		kind: QUICK_KINDS.find((kind) => kind === row.kind) ?? 'one',
 		state: row.state as WorkQuick['state'],
 		shown: row.shown,
-		answers: counts.find((count) => count.question_id === row.id)?.count ?? 0,
+		...numbersOf(counts, row.id),
 		result: resultOf(row, { choices, words, texts }),
 		held: textsTo(row, held),
 		undecided: wordsTo(row, words, null).map(({ word, count }) => ({ word, count })),

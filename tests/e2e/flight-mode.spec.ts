@@ -89,6 +89,13 @@ test('ten minutes without a connection in a meeting: reads, answers and asks on,
 		await expect(phone.getByText('2 svar väntar på anslutning.')).toBeVisible();
 	});
 
+	await test.step('the question is closed meanwhile, and its result shown', async () => {
+		await host.getByRole('button', { name: `Stäng frågan ${QUESTION}` }).click();
+		await expect(host.getByRole('button', { name: `Öppna frågan igen ${QUESTION}` })).toBeVisible();
+		await host.getByRole('button', { name: `Visa resultatet ${QUESTION}` }).click();
+		await expect(host.getByRole('button', { name: `Dölj resultatet ${QUESTION}` })).toBeVisible();
+	});
+
 	await test.step('a page that is not kept says what is, and leads there', async () => {
 		await phone.goto('/mitt');
 		await expect(phone.getByRole('heading', { name: 'Ingen uppkoppling' })).toBeVisible();
@@ -102,11 +109,12 @@ test('ten minutes without a connection in a meeting: reads, answers and asks on,
 		await expect(phone.getByText(/svar väntar på anslutning/)).toHaveCount(0);
 		await phone.goto(LIVE);
 		await expect(banner(phone)).toHaveCount(0);
-		await expect(phone.getByRole('radio', { name: 'Mat' })).toBeChecked();
+		await expect(phone.getByText(`Ditt svar på frågan ”${QUESTION}” kom fram när frågan hade stängts.`)).toBeVisible();
+		await expect(phone.getByRole('row', { name: /^Mat 1/ })).toBeVisible();
 		const question = host.getByRole('listitem').filter({ hasText: ASKED });
 		await expect(question).toHaveCount(1);
 		await expect(question).toContainText(/Skriven \S+ \d\d\.\d\d, skickad \S+ \d\d\.\d\d/);
-		await host.getByRole('button', { name: `Visa resultatet ${QUESTION}` }).click();
+		await expect(host.getByText('1 svar, varav 1 kom fram efter stängningen')).toBeVisible();
 		await expect(host.getByRole('row', { name: /^Mat 1/ })).toBeVisible();
 	});
 });

@@ -9,6 +9,13 @@ const { test, makeHeld, seen, listen, askQuick, answer } = liveMeetings();
 const change = ({ host, meeting }: Held, questionId: string, what: 'open' | 'close' | 'show' | 'hide') =>
 	test().app.live.changeQuestion(as(host), meeting.meetingId, questionId, what);
 
+/** Lets time pass; the moment it is then. */
+function minutesLater(minutes: number): Date {
+	const then = new Date(test().app.clock.now().getTime() + minutes * 60_000);
+	test().clock.set(then.toISOString());
+	return then;
+}
+
 describe('a quick question', () => {
 	it('is nobody’s but the hosts’ until it is opened, and its result until it is shown', async () => {
 		const held = await makeHeld();
@@ -52,6 +59,84 @@ describe('a quick question', () => {
 		await answer(held, guest, questionId, { choices: [1] });
 		await test().app.live.close(as(held.host), held.meeting.meetingId);
 		await expect(answer(held, guest, questionId, { choices: [2] })).rejects.toEqual(refused('not_open'));
+	});
+
+	it('counts what was written before it was closed and has only come now, once, as late, and for half an hour', async () => {
+		const held = await makeHeld();
+		const questionId = await askQuick(held);
+		const [late, inTime] = [await makeGuest(test().app), await makeGuest(test().app)];
+		await answer(held, inTime, questionId, { choices: [1] });
+		await change(held, questionId, 'show');
+		const written = minutesLater(1);
+		minutesLater(1);
+		await change(held, questionId, 'close');
+		const sent = minutesLater(20);
+		const arrive = () => answer(held, late, questionId, { choices: [2], writtenAt: written });
+		await arrive();
+		await arrive();
+		expect((await seen(held)).quick[0]).toMatchObject({
+			state: 'closed',
+			answers: 2,
+			late: 1,
+			result: { rows: [{ count: 1 }, { count: 1 }, { count: 0 }] }
+		});
+		const { own } = await test().app.live.page(late, addressOf(held));
+		expect(own.late).toEqual([
+			{ question: ONE.question, writtenAt: written.toISOString(), sentAt: sent.toISOString() }
+		]);
+		expect((await test().app.live.page(inTime, addressOf(held))).own.late).toEqual([]);
+		const [work] = (await test().app.live.work(held.host, addressOf(held))).quick;
+		expect(work).toMatchObject({ answers: 2, late: 1 });
+		minutesLater(11);
+		await expect(
+			answer(held, await makeGuest(test().app), questionId, { choices: [3], writtenAt: written })
+		).rejects.toEqual(refused('not_open'));
+	});
+
+	it('refuses what was written after it was closed, however late it comes', async () => {
+		const held = await makeHeld();
+		const questionId = await askQuick(held);
+		await change(held, questionId, 'close');
+		const writtenAt = minutesLater(1);
+		minutesLater(5);
+		const guest = await makeGuest(test().app);
+		await expect(answer(held, guest, questionId, { choices: [1], writtenAt })).rejects.toEqual(refused('not_open'));
+		await change(held, questionId, 'show');
+		expect((await seen(held)).quick[0]).toMatchObject({ answers: 0, late: 0 });
+	});
+
+	it('counts what was written before the whole meeting was closed, and holds its free text for the hosts', async () => {
+		const held = await makeHeld();
+		const questionId = await askQuick(held, { kind: 'text', options: [] });
+		await change(held, questionId, 'show');
+		const writtenAt = minutesLater(1);
+		minutesLater(1);
+		await test().app.live.close(as(held.host), held.meeting.meetingId);
+		minutesLater(9);
+		const guest = await makeGuest(test().app);
+		await answer(held, guest, questionId, { text: 'Skrivet i tunneln.', writtenAt });
+		expect((await seen(held)).quick[0]).toMatchObject({ answers: 1, late: 1, result: { texts: [] } });
+		await test().app.live.ask(as(guest), held.meeting.meetingId, { text: 'Får man?', idempotencyKey: null, writtenAt });
+		const work = await test().app.live.work(held.host, addressOf(held));
+		expect(work.quick[0]?.held).toEqual([{ accountId: accountOf(guest), text: 'Skrivet i tunneln.' }]);
+		expect(work.asked).toMatchObject([{ text: 'Får man?', writtenAt: writtenAt.toISOString() }]);
+		minutesLater(22);
+		await expect(answer(held, guest, questionId, { text: 'För sent.', writtenAt })).rejects.toEqual(
+			refused('not_open')
+		);
+	});
+
+	it('keeps the answer that was written last, in whatever order they come', async () => {
+		const held = await makeHeld();
+		const questionId = await askQuick(held);
+		const guest = await makeGuest(test().app);
+		const writtenAt = minutesLater(1);
+		minutesLater(1);
+		await answer(held, guest, questionId, { choices: [3] });
+		minutesLater(1);
+		await answer(held, guest, questionId, { choices: [1], writtenAt });
+		const { own } = await test().app.live.page(guest, addressOf(held));
+		expect(own.answers[questionId]?.choices).toEqual([3]);
 	});
 
 	it('takes of each kind only what is an answer to it', async () => {

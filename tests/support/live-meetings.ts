@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { LiveView } from '#lib/protocol/live.ts';
 import { roomName } from '#lib/protocol/rooms.ts';
+import type { AnswerInput } from '#server/live/quick-input.ts';
 import { type Actor, VISITOR } from '#server/permissions/actor.ts';
 import { type TestApplication, testApplication } from './application.ts';
 import { as, type MadeDialogue, type MadeDocument, makeDialogue, makeDocument, openConsultation } from './factories.ts';
@@ -72,12 +73,8 @@ export function liveMeetings() {
 		await test.app.live.changeQuestion(as(host), meeting.meetingId, questionId, 'open');
 		return questionId;
 	}
-	const answer = (
-		{ meeting }: Held,
-		actor: Actor,
-		questionId: string,
-		more: Partial<typeof nothing | { choices: number[]; words: string[] }>
-	) => test.app.live.answer(as(actor), meeting.meetingId, questionId, { ...nothing, ...more });
+	const answer = ({ meeting }: Held, actor: Actor, questionId: string, more: Partial<AnswerInput>) =>
+		test.app.live.answer(as(actor), meeting.meetingId, questionId, { ...nothing, ...more });
 
 	return { test: () => test, makeHeld, seen, focusOn, listen, askQuick, answer };
 }

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { AskedState, FocusView, LiveView, QuickKind, Scene } from '#lib/protocol/live.ts';
+import type { AskedState, FocusView, LiveView, QuickKind, QuickView, Scene } from '#lib/protocol/live.ts';
 
 export const KIND_LABELS: Record<QuickKind, () => string> = {
 	one: m.live_led_quick_kind_one,
@@ -42,6 +42,12 @@ export const focusLabel = ({ heading, documentTitle }: Pick<FocusView, 'heading'
 
 /** `K7M 3PQ`: in halves, as it is read out. */
 export const codeLabel = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`;
+
+/** `12 svar, varav 1 kom fram efter stängningen` */
+export const answersLabel = ({ answers, late }: Pick<QuickView, 'answers' | 'late'>): string =>
+	[m.live_quick_count({ count: answers }), late > 0 ? m.live_quick_late({ count: late }) : '']
+		.filter(Boolean)
+		.join(', ');
 
 /** How it stands with a meeting that does not go on: not yet, not any more, or not at all. */
 export const notOpenLabel = ({ over }: Pick<LiveView, 'over'>): string =>

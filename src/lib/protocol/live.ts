@@ -60,6 +60,8 @@ export type QuickView = {
 	state: 'open' | 'closed';
 	/** How many have answered. */
 	answers: number;
+	/** How many of them came after it was closed, and were written before. */
+	late: number;
 	/** Null until it is shown. */
 	result: QuickResult | null;
 };
@@ -108,6 +110,8 @@ export type OwnAnswer = { choices: number[]; text: string; words: string[] };
 export type OwnLive = {
 	joined: boolean;
 	answers: Record<string, OwnAnswer>;
+	/** Answers that came after their question was closed, and count. Moments are ISO 8601. */
+	late: { question: string; writtenAt: string; sentAt: string }[];
 	asked: { id: string; text: string; state: AskedState }[];
 	supported: string[];
 };

@@ -33,6 +33,8 @@ export class WaitingForms {
 	refused: Issue[] = $state.raw([]);
 	/** The words of a question to the organisers that was refused: they are the writer's to keep. */
 	unsent = $state('');
+	/** The same of an answer, whose form may be gone; '' for one without words. */
+	unsentAnswer = $state('');
 	readonly outbox: Outbox<Told>;
 	readonly #options: WaitingOptions;
 
@@ -75,6 +77,7 @@ export class WaitingForms {
 		fields.push(['writtenAt', writtenNow()]);
 		this.refused = [];
 		this.unsent = '';
+		this.unsentAnswer = '';
 		const { key: writer, name } = this.#options.writer();
 		const url = action.pathname + action.search;
 		void this.outbox.add({ id: randomId(), place, url, body: fields, writer, name }, { instead: true });
@@ -94,8 +97,11 @@ export class WaitingForms {
 
 	async #deliver(item: OutboxItem): Promise<Attempt<Told>> {
 		const attempt = await deliver(item);
-		if (attempt.kind === 'refused' && item.place.startsWith(ASK) && isFields(item.body))
-			this.unsent = item.body.find(([name]) => name === 'text')?.[1] ?? '';
+		if (attempt.kind === 'refused' && isFields(item.body)) {
+			const words = wordsOf(item.body);
+			if (item.place.startsWith(ASK)) this.unsent = words;
+			else if (words !== '') this.unsentAnswer = words;
+		}
 		return attempt;
 	}
 }
@@ -109,6 +115,15 @@ async function deliver({ url, body, writer }: OutboxItem): Promise<Attempt<Told>
 	if (mayPass(response.status)) return { kind: 'later' };
 	return attemptOf(deserialize(await response.text()));
 }
+
+const WORDS = /^(text|words(-\d)?)$/;
+
+/** What somebody has written with their own words, of all the fields. */
+const wordsOf = (fields: Fields): string =>
+	fields
+		.filter(([name, value]) => WORDS.test(name) && value !== '')
+		.map(([, value]) => value)
+		.join(', ');
 
 /** One answer to each question, one opinion of each question asked; questions to the organisers stand for themselves. */
 function placeOf(action: URL, form: FormData): string | null {
