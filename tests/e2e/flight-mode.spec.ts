@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
 import { fillForm, formIn, OPEN_TEXT, pointWith, send, unfold } from '../support/commenting.ts';
+import { ask, choose, join, openQuestion } from '../support/meeting-hall.ts';
 
 test.use({ ownDemo: 'flight-mode' });
 
@@ -56,20 +57,12 @@ test('ten minutes without a connection in a meeting: reads, answers and asks on,
 	await test.step('a meeting, and somebody who joins it: its pages are kept without being asked for', async () => {
 		await host.goto(LED);
 		await host.getByRole('button', { name: 'Öppna mötet' }).click();
-		await host.getByText('Lägg till en fråga').click();
-		const form = host.locator('form[action="?/add"]');
-		await form.getByLabel('Sorts fråga').selectOption({ label: 'Ett svar' });
-		await form.getByLabel('Fråga', { exact: true }).fill(QUESTION);
-		await form.getByLabel('Svar att välja bland').fill('Vandring\nMat');
-		await form.getByRole('button', { name: 'Spara frågan' }).click();
-		await host.getByRole('button', { name: `Öppna frågan ${QUESTION}` }).click();
+		await openQuestion(host, 'Ett svar', QUESTION, ['Vandring', 'Mat']);
 		await host.getByRole('button', { name: 'Visa frågor direkt' }).click();
 		await phone.goto(LIVE);
 		await expect(phone.getByRole('button', { name: 'Spara för läsning utan uppkoppling' })).toBeVisible();
 		expect(await workers(phone)).toBe(0);
-		await phone.getByLabel('Du skriver som').selectOption({ label: 'Företag' });
-		await phone.getByLabel(/^Organisation/).fill('Fjällkraft');
-		await phone.getByRole('button', { name: 'Gå med i mötet' }).tap();
+		await join(phone, { type: 'Företag', organisation: 'Fjällkraft' });
 		await expect(kept(phone)).toBeVisible();
 	});
 
@@ -78,11 +71,8 @@ test('ten minutes without a connection in a meeting: reads, answers and asks on,
 		await phone.reload();
 		await expect(banner(phone)).toBeVisible();
 		await expect(phone.getByText('Du är med. Det du skickar väntar')).toBeVisible();
-		await phone.getByRole('radio', { name: 'Mat' }).check();
-		await phone.getByRole('button', { name: 'Skicka svaret' }).tap();
-		await phone.getByText('Ställ en fråga').tap();
-		await phone.getByLabel('Din fråga').fill(ASKED);
-		await phone.getByRole('button', { name: 'Skicka frågan' }).tap();
+		await choose(phone, 'Mat', 'Skicka svaret');
+		await ask(phone, ASKED);
 		await expect(phone.getByText('2 svar väntar på anslutning.')).toBeVisible();
 		await phone.clock.fastForward('10:00');
 		await phone.reload();

@@ -1,4 +1,5 @@
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
+import { ask, choose, join, openQuestion } from '../support/meeting-hall.ts';
 
 test.use({ ownDemo: 'hall' });
 
@@ -21,36 +22,21 @@ test('who loses the connection in a meeting answers and asks all the same, and i
 	await test.step('a meeting with a question, and somebody in it', async () => {
 		await host.goto(LED);
 		await host.getByRole('button', { name: 'Öppna mötet' }).click();
-		await host.getByText('Lägg till en fråga').click();
-		const form = host.locator('form[action="?/add"]');
-		await form.getByLabel('Sorts fråga').selectOption({ label: 'Ett svar' });
-		await form.getByLabel('Fråga', { exact: true }).fill(QUESTION);
-		await form.getByLabel('Svar att välja bland').fill('Vandring\nMat');
-		await form.getByRole('button', { name: 'Spara frågan' }).click();
-		await host.getByRole('button', { name: `Öppna frågan ${QUESTION}` }).click();
+		await openQuestion(host, 'Ett svar', QUESTION, ['Vandring', 'Mat']);
 		await phone.goto(LIVE);
-		await phone.getByLabel('Du skriver som').selectOption({ label: 'Privatperson' });
-		await phone.getByRole('button', { name: 'Gå med i mötet' }).tap();
+		await join(phone, { type: 'Privatperson' });
 		await expect(phone.getByText('Du är med utan namn.')).toBeVisible();
 		await expect(phone.getByText(QUESTION, { exact: true })).toBeVisible();
 	});
 
-	const ask = async (text: string) => {
-		await phone.getByLabel('Din fråga').fill(text);
-		await phone.getByRole('button', { name: 'Skicka frågan' }).tap();
-	};
-
 	await test.step('without a connection everything waits on the phone, the last answer instead of the first', async () => {
 		await phone.context().setOffline(true);
-		await phone.getByRole('radio', { name: 'Vandring' }).check();
-		await phone.getByRole('button', { name: 'Skicka svaret' }).tap();
+		await choose(phone, 'Vandring', 'Skicka svaret');
 		await expect(phone.getByText('1 svar väntar på anslutning.')).toBeVisible();
-		await phone.getByText('Ställ en fråga').tap();
-		await ask(FIRST);
+		await ask(phone, FIRST);
 		await expect(phone.getByText('2 svar väntar på anslutning.')).toBeVisible();
-		await ask(SECOND);
-		await phone.getByRole('radio', { name: 'Mat' }).check();
-		await phone.getByRole('button', { name: 'Skicka svaret' }).tap();
+		await ask(phone, SECOND);
+		await choose(phone, 'Mat', 'Skicka svaret');
 		await expect(phone.getByText('3 svar väntar på anslutning.')).toBeVisible();
 	});
 

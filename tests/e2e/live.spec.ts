@@ -1,5 +1,5 @@
 import { expect, LAPTOP, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.ts';
-import { join } from '../support/meeting-hall.ts';
+import { ask, choose, join, openQuestion } from '../support/meeting-hall.ts';
 import { isSamePage, listenIn, rememberPage } from '../support/participants.ts';
 
 test.use({ ownDemo: 'live' });
@@ -52,10 +52,7 @@ test('a meeting is held: a host, a projector, a phone and somebody without scrip
 		await phone.getByLabel('Mötets kod').fill(code.toLowerCase());
 		await phone.getByRole('button', { name: 'Anslut till mötet' }).tap();
 		await expect(phone).toHaveURL(/\/live$/);
-		await phone.getByLabel('Du skriver som').selectOption({ label: 'Kommun' });
-		await phone.getByLabel('Organisation').fill('Vindby kommun');
-		await phone.getByLabel('Namn').fill('Rut Ek');
-		await phone.getByRole('button', { name: 'Gå med i mötet' }).tap();
+		await join(phone, { type: 'Kommun', organisation: 'Vindby kommun', name: 'Rut Ek' });
 		await expect(phone.getByText('Du är med som Rut Ek, Vindby kommun.')).toBeVisible();
 		await expect(host.getByText('1 har gått med')).toBeVisible();
 		for (const page of [phone, projector, host]) await rememberPage(page);
@@ -103,26 +100,14 @@ test('a meeting is held: a host, a projector, a phone and somebody without scrip
 		await expect(phone.locator('.countdown-face')).toHaveCount(0);
 	});
 
-	const add = async (kind: string, question: string, options: string[]) => {
-		const form = host.locator('form[action="?/add"]');
-		if (!(await form.isVisible())) await host.getByText('Lägg till en fråga').click();
-		await form.getByLabel('Sorts fråga').selectOption({ label: kind });
-		await form.getByLabel('Fråga', { exact: true }).fill(question);
-		await form.getByLabel('Svar att välja bland').fill(options.join('\n'));
-		await form.getByRole('button', { name: 'Spara frågan' }).click();
-		await host.getByRole('button', { name: `Öppna frågan ${question}` }).click();
-	};
-
 	await test.step('a quick question is asked, answered, changed, and shown on the wall', async () => {
-		await add('Ett svar', QUESTION, ['Förstärk lokalnätet', 'Lagra värme']);
+		await openQuestion(host, 'Ett svar', QUESTION, ['Förstärk lokalnätet', 'Lagra värme']);
 		await host.getByRole('button', { name: 'Snabbfrågan', exact: true }).click();
 		await expect(projector.getByRole('heading', { name: QUESTION })).toBeVisible();
-		await phone.getByRole('radio', { name: 'Förstärk lokalnätet' }).check();
-		await phone.getByRole('button', { name: 'Skicka svaret' }).tap();
+		await choose(phone, 'Förstärk lokalnätet', 'Skicka svaret');
 		await expect(phone.getByText('Ditt svar är sparat.')).toBeVisible();
 		await expect(projector.getByText('1 svar')).toBeVisible();
-		await phone.getByRole('radio', { name: 'Lagra värme' }).check();
-		await phone.getByRole('button', { name: 'Ändra svaret' }).tap();
+		await choose(phone, 'Lagra värme', 'Ändra svaret');
 		await expect(projector.getByRole('table')).toHaveCount(0);
 		await host.getByRole('button', { name: `Visa resultatet ${QUESTION}` }).click();
 		await expect(projector.getByRole('row', { name: 'Lagra värme 1 100 %' })).toBeVisible();
@@ -132,7 +117,7 @@ test('a meeting is held: a host, a projector, a phone and somebody without scrip
 	});
 
 	await test.step('free text is not shown before the host has read it', async () => {
-		await add('Kort fritext', FREE_TEXT, []);
+		await openQuestion(host, 'Kort fritext', FREE_TEXT);
 		await host.getByRole('button', { name: `Visa resultatet ${FREE_TEXT}` }).click();
 		await phone.getByLabel(FREE_TEXT).fill(MARKER);
 		await phone.getByRole('button', { name: 'Skicka svaret' }).tap();
@@ -142,9 +127,7 @@ test('a meeting is held: a host, a projector, a phone and somebody without scrip
 	});
 
 	await test.step('a question to the organiser waits for the host, and is taken up on stage', async () => {
-		await phone.getByText('Ställ en fråga').tap();
-		await phone.getByLabel('Din fråga').fill(ASKED);
-		await phone.getByRole('button', { name: 'Skicka frågan' }).tap();
+		await ask(phone, ASKED);
 		await expect(phone.getByText('Mötesledaren läser den innan andra ser den.')).toBeVisible();
 		await plain.reload();
 		await expect(plain.getByText(ASKED)).toHaveCount(0);
@@ -157,8 +140,7 @@ test('a meeting is held: a host, a projector, a phone and somebody without scrip
 	});
 
 	await test.step('somebody without script takes part too', async () => {
-		await plain.getByLabel('Du skriver som').selectOption({ label: 'Privatperson' });
-		await plain.getByRole('button', { name: 'Gå med i mötet' }).click();
+		await join(plain, { type: 'Privatperson' });
 		await expect(plain.getByText('Du är med utan namn.')).toBeVisible();
 		await plain.getByRole('button', { name: `Stöd frågan ${ASKED}` }).click();
 		await expect(plain.getByRole('button', { name: `Du stöder frågan ${ASKED}` })).toBeVisible();
@@ -198,9 +180,7 @@ test('a link that is pressed while news come in leads where it says', async ({ d
 	await expect(host.getByText('1 har gått med')).toBeVisible();
 	// The other page takes its time, and meanwhile the host's page hears that somebody has asked something.
 	await host.route('**/tal/__data.json*', async (route) => {
-		await phone.getByText('Ställ en fråga').tap();
-		await phone.getByLabel('Din fråga').fill(ASKED);
-		await phone.getByRole('button', { name: 'Skicka frågan' }).tap();
+		await ask(phone, ASKED);
 		await expect(phone.getByText('Mötesledaren läser den innan andra ser den.')).toBeVisible();
 		await host.waitForTimeout(1_500);
 		await route.continue();

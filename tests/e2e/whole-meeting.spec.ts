@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { qrCode } from '../../src/lib/meeting-live/qr.ts';
 import { expect, LAPTOP, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.ts';
 import { fillForm, formIn, OPEN_TEXT, OPEN_TEXT_WHOLE, pointWith, send, unfold } from '../support/commenting.ts';
-import { choose, hearAloud, join, openQuestion } from '../support/meeting-hall.ts';
+import { ask, choose, hearAloud, join, openQuestion } from '../support/meeting-hall.ts';
 import { isSamePage, listenIn, rememberPage } from '../support/participants.ts';
 import { approve } from '../support/staff.ts';
 
@@ -118,9 +118,7 @@ test('a whole meeting: a host, a projector, a phone, somebody without script and
 		await expect(text.getByText('läser nu')).toBeVisible();
 		await laptop.context().setOffline(true);
 		await choose(laptop, 'Lagra värme', 'Skicka svaret');
-		await laptop.getByText('Ställ en fråga').click();
-		await laptop.getByLabel('Din fråga').fill(ASKED);
-		await laptop.getByRole('button', { name: 'Skicka frågan' }).click();
+		await ask(laptop, ASKED);
 		await expect(laptop.getByText('2 svar väntar på anslutning.')).toBeVisible();
 		await text.getByRole('link', { name: 'Tyck till om hela texten' }).click();
 		await fillForm(text, { kind: 'Tillägg', text: OFFLINE });

@@ -32,6 +32,14 @@ export async function choose(page: Page, answer: string, button: 'Skicka svaret'
 	await page.locator('form', { has: radio }).getByRole('button', { name: button }).click();
 }
 
+/** Asks the organiser something; where there is no connection, it waits. */
+export async function ask(page: Page, question: string): Promise<void> {
+	const field = page.getByLabel('Din fråga');
+	if (!(await field.isVisible())) await page.getByText('Ställ en fråga').click();
+	await field.fill(question);
+	await page.getByRole('button', { name: 'Skicka frågan' }).click();
+}
+
 /** Keeps what a screen reader is given to say, in order; call it when the page is open. */
 export async function hearAloud(page: Page): Promise<() => Promise<string[]>> {
 	await page.evaluate(() => {
