@@ -21,7 +21,7 @@ export async function createVenue(deps: MeetingsDeps, by: By, dialogueId: string
 			.insertInto('venue')
 			.values({ ...row, id: venueId, dialogue_id: dialogueId })
 			.execute();
-		await change.audit({ ...about('venue.create', venueId, dialogueId), after: row });
+		await change.audit({ ...aboutVenue('venue.create', venueId, dialogueId), after: row });
 		return { venueId };
 	});
 }
@@ -46,7 +46,7 @@ export async function updateVenue(
 		checkSeen(seen, venueView(before));
 		await change.db.updateTable('venue').set(row).where('id', '=', venueId).execute();
 		await touchDialogue(change.db, dialogueId, deps.clock.now());
-		await change.audit({ ...about('venue.update', venueId, dialogueId), before, after: row });
+		await change.audit({ ...aboutVenue('venue.update', venueId, dialogueId), before, after: row });
 		if (isElsewhere(before, row))
 			await tellThose(deps, change, dialogueId, 'place', (meeting) => meeting.venue_id === venueId);
 	});
@@ -104,7 +104,7 @@ async function tellThose(
 		await tellChanges(deps, change, meeting, [news]);
 }
 
-const about = (action: string, objectId: string, dialogueId: string) => ({
+export const aboutVenue = (action: string, objectId: string, dialogueId: string) => ({
 	action,
 	objectType: 'venue',
 	objectId,

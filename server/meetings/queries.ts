@@ -52,6 +52,14 @@ export const meetingsOf = (db: Reader, dialogueId: string) =>
 export const meetingsOfRound = (db: Reader, roundId: string) =>
 	meetings(db).where('meeting.round_id', '=', roundId).execute();
 
+/** Of whatever state, with the title that staff know them by. */
+export const meetingsAtVenue = (db: Reader, venueId: string) =>
+	meetings(db)
+		.where('meeting.venue_id', '=', venueId)
+		.clearSelect()
+		.select(sql<string>`coalesce(nullif(meeting.title, ''), priority_area.name, round.title)`.as('title'))
+		.execute();
+
 export const meetingById = (db: Reader, id: string) => meetings(db).where('meeting.id', '=', id).executeTakeFirst();
 
 export const meetingBySlug = (db: Reader, dialogueId: string, slug: string) =>

@@ -21,7 +21,7 @@ export async function createRound(deps: CommandDeps, by: By, dialogueId: string,
 			await existing(change, dialogueId);
 			const roundId = await insertRound(deps, change, { ...row, dialogue_id: dialogueId });
 			await touchDialogue(change.db, dialogueId, deps.clock.now());
-			await change.audit({ ...about('round.create', roundId, dialogueId), after: row });
+			await change.audit({ ...aboutRound('round.create', roundId, dialogueId), after: row });
 			return { roundId };
 		})
 	);
@@ -49,7 +49,7 @@ export const updateRound = (
 		const row = checkRound(input);
 		checkSeen(seen, writtenOfRound(before));
 		await change.db.updateTable('round').set(row).where('id', '=', roundId).execute();
-		await change.audit({ ...about('round.update', roundId, before.dialogue_id), before, after: row });
+		await change.audit({ ...aboutRound('round.update', roundId, before.dialogue_id), before, after: row });
 	});
 
 /** The whole list at once, of a day of the round or, where `meetingId` is set, of one meeting (domain S2-35). */
@@ -102,7 +102,8 @@ export async function replaceAgenda(
 	await change.db.insertInto('agenda_item').values(added).execute();
 }
 
-async function changeRound(
+/** Changes to the rounds of one dialogue come one after the other: its row is locked before the round is read. */
+export async function changeRound(
 	deps: CommandDeps,
 	by: By,
 	roundId: string,
@@ -130,7 +131,7 @@ export const ordinalTaken = <T>(work: () => Promise<T>): Promise<T> =>
 		'ordinal'
 	);
 
-const about = (action: string, objectId: string, dialogueId: string) => ({
+export const aboutRound = (action: string, objectId: string, dialogueId: string) => ({
 	action,
 	objectType: 'round',
 	objectId,

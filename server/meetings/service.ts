@@ -3,6 +3,7 @@ import { createMeeting, updateMeeting } from './commands.ts';
 import { copyPreview, copyRound } from './copy.ts';
 import { createVenue, setOnline, updateVenue } from './places.ts';
 import { heldRoles, meeting, publicAddresses, round, rounds, shown } from './reading.ts';
+import { removeRound, removeVenue } from './removing.ts';
 import { createRound, setAgenda, updateRound } from './rounds.ts';
 import { cancelMeeting, removeDraft, setState } from './states.ts';
 import { appoint, dismiss } from './tasks.ts';
@@ -15,6 +16,7 @@ export function createMeetings(deps: MeetingsDeps): Meetings {
 	return {
 		createRound: async (by, dialogueId, input) => createRound(deps, by, knownId(dialogueId), input),
 		updateRound: async (by, roundId, input, seen) => updateRound(deps, by, knownId(roundId), input, seen),
+		removeRound: async (by, roundId) => removeRound(deps, by, knownId(roundId)),
 		copyRound: async (by, roundId, input) => copyRound(deps, by, knownId(roundId), input),
 		copyPreview: async (actor, roundId, firstDay) => copyPreview(deps, actor, knownId(roundId), firstDay),
 		setAgenda: async (by, of, items, seen) => {
@@ -23,6 +25,7 @@ export function createMeetings(deps: MeetingsDeps): Meetings {
 		},
 		createVenue: async (by, dialogueId, input) => createVenue(deps, by, knownId(dialogueId), input),
 		updateVenue: async (by, venueId, input, seen) => updateVenue(deps, by, knownId(venueId), input, seen),
+		removeVenue: async (by, venueId) => removeVenue(deps, by, knownId(venueId)),
 		setOnline: async (by, dialogueId, input, seen) => setOnline(deps, by, knownId(dialogueId), input, seen),
 		create: async (by, dialogueId, input) => createMeeting(deps, by, knownId(dialogueId), input),
 		update: async (by, meetingId, input, seen) => updateMeeting(deps, by, knownId(meetingId), input, seen),

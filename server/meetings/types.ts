@@ -104,6 +104,8 @@ export type DayOrMeeting = { roundId: string } | { meetingId: string };
 export type Meetings = {
 	createRound(by: By, dialogueId: string, input: RoundInput): Promise<{ roundId: string }>;
 	updateRound(by: By, roundId: string, input: RoundInput, seen?: string): Promise<void>;
+	/** Only one without meetings can be taken away. */
+	removeRound(by: By, roundId: string): Promise<void>;
 	/** The round and its meetings on other dates, as drafts, without what belongs to one occasion only. */
 	copyRound(by: By, roundId: string, input: CopyInput): Promise<{ roundId: string }>;
 	/** The dates that a copy would get; nothing is kept. */
@@ -112,6 +114,8 @@ export type Meetings = {
 
 	createVenue(by: By, dialogueId: string, input: VenueInput): Promise<{ venueId: string }>;
 	updateVenue(by: By, venueId: string, input: VenueInput, seen?: string): Promise<void>;
+	/** Only one that no meeting is in can be taken away. */
+	removeVenue(by: By, venueId: string): Promise<void>;
 	setOnline(by: By, dialogueId: string, input: OnlineInput, seen?: string): Promise<void>;
 
 	create(by: By, dialogueId: string, input: NewMeeting): Promise<{ meetingId: string; slug: string }>;

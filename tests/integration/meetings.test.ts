@@ -334,11 +334,56 @@ describe('those who work at a meeting', () => {
 	});
 });
 
+describe('what was made by mistake', () => {
+	it('is taken away: a round without meetings, with the agenda of its day, and a venue that no meeting is in', async () => {
+		const own = await makeDialogue(app);
+		const planner = await makePerson(app, { role: 'communicator', dialogue: own });
+		const { roundId } = await makeRound(app, own);
+		await app.meetings.setAgenda(as(planner), { roundId }, [item('09:00', 'Kaffe')]);
+		const { venueId } = await app.meetings.createVenue(as(planner), own.dialogueId, { name: 'Hus X' });
+		await app.meetings.removeRound(as(planner), roundId);
+		await app.meetings.removeVenue(as(planner), venueId);
+		expect(await app.meetings.working(planner, own.dialogueId)).toEqual([]);
+		expect(await app.meetings.venues(planner, own.dialogueId)).toEqual([]);
+		expect((await auditOf(roundId)).at(-1)).toMatchObject({ action: 'round.remove' });
+		expect((await auditOf(venueId)).at(-1)).toMatchObject({ action: 'venue.remove' });
+		await expect(app.meetings.removeRound(as(planner), roundId)).rejects.toEqual(refusal('not_found'));
+		await expect(app.meetings.removeVenue(as(planner), venueId)).rejects.toEqual(refusal('not_found'));
+	});
+
+	it('stays as long as something stands on it, also a draft, and says what', async () => {
+		const own = await makeDialogue(app);
+		const by = as(await makePerson(app, { role: 'process_lead', dialogue: own }));
+		const { venueId } = await app.meetings.createVenue(by, own.dialogueId, { name: 'Hus Y' });
+		const { roundId, meetingId } = await makeMeeting(app, own, { state: 'draft', title: 'Kustmötet', venueId });
+		await expect(app.meetings.removeRound(by, roundId)).rejects.toThrow('since it has meetings: 1.');
+		await expect(app.meetings.removeVenue(by, venueId)).rejects.toThrow('chosen for meetings (1): Kustmötet.');
+		await app.meetings.removeDraft(by, meetingId);
+		await app.meetings.removeVenue(by, venueId);
+		await app.meetings.removeRound(by, roundId);
+	});
+
+	it('is not taken away under somebody who puts a meeting in it at the same time', async () => {
+		const own = await makeDialogue(app);
+		const by = as(await makePerson(app, { role: 'process_lead', dialogue: own }));
+		const { roundId } = await makeRound(app, own);
+		const tried = await Promise.allSettled([
+			app.meetings.removeRound(by, roundId),
+			app.meetings.create(by, own.dialogueId, { ...meetingInput(own), roundId })
+		]);
+		expect(tried.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+		expect(tried.find(({ status }) => status === 'rejected')).toMatchObject({
+			reason: { code: expect.stringMatching(/^(rule_broken|not_found)$/) as string }
+		});
+	});
+});
+
 describe('whoever may not plan meetings', () => {
 	it('changes none of them, whatever the role, the kind of actor or the dialogue', async () => {
 		const { meetingId, roundId, slug } = await makeMeeting(app, dialogue);
 		const elsewhere = await makeDialogue(app);
 		const { venueId } = await app.meetings.createVenue(as(lead), dialogue.dialogueId, { name: 'Hus W' });
+		const emptyRound = await makeRound(app, dialogue);
 		const actors: [Actor, string][] = [
 			[VISITOR, 'not_signed_in'],
 			[await makePerson(app, { role: 'host', dialogue }), 'forbidden'],
@@ -352,12 +397,14 @@ describe('whoever may not plan meetings', () => {
 			const attempts = [
 				app.meetings.createRound(by, dialogue.dialogueId, { ordinal: 900, kind: 'other', title: 'Min' }),
 				app.meetings.updateRound(by, roundId, { ordinal: 900, kind: 'other', title: 'Min' }),
+				app.meetings.removeRound(by, emptyRound.roundId),
 				app.meetings.copyRound(by, roundId, { ordinal: 901, title: 'Min', firstDay: '2027-02-10' }),
 				app.meetings.copyPreview(actor, roundId, '2027-02-10'),
 				app.meetings.setAgenda(by, { roundId }, []),
 				app.meetings.setAgenda(by, { meetingId }, []),
 				app.meetings.createVenue(by, dialogue.dialogueId, { name: 'Min' }),
 				app.meetings.updateVenue(by, venueId, { name: 'Min' }),
+				app.meetings.removeVenue(by, venueId),
 				app.meetings.setOnline(by, dialogue.dialogueId, {}),
 				app.meetings.create(by, dialogue.dialogueId, { ...input, roundId }),
 				app.meetings.update(by, meetingId, input),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
 import type { Person } from '#server/permissions/actor.ts';
-import { makeDialogue, type MadeDialogue, makePerson } from '../support/factories.ts';
+import { as, makeDialogue, type MadeDialogue, makePerson } from '../support/factories.ts';
 import { makeMeeting, makeRound } from '../support/meetings.ts';
 import { signUp } from '../support/registrations.ts';
 import { startSite, type Site } from '../support/site.ts';
@@ -174,9 +174,33 @@ describe('the communicator, without a script', () => {
 		expect(body).toMatch(/<details><summary>Ta bort utkastet/);
 	});
 
+	it('takes away what was made by mistake, after saying so, and is told what stands in the way', async () => {
+		const own = await makeDialogue(site.app);
+		const who = { as: await makePerson(site.app, { role: 'communicator', dialogue: own }) };
+		const work = `/arbetsyta/${own.slug}/moten`;
+		const empty = await makeRound(site.app, own);
+		const { venueId } = await site.app.meetings.createVenue(as(who.as), own.dialogueId, { name: 'Hus Z' });
+		const used = await makeMeeting(site.app, own, { state: 'draft', venueId });
+		expect(wordsOf((await site.ask(`${work}/omgangar/${empty.ordinal}`, who)).body)).toContain('Ta bort omgången');
+		expect(await site.post(`${work}/omgangar/${empty.ordinal}?/remove`, {}, who)).toMatchObject({
+			status: 303,
+			headers: { location: work }
+		});
+		const refused = [
+			await site.post(`${work}/omgangar/${used.ordinal}?/remove`, { part: 'remove' }, who),
+			await site.post(`${work}/lokaler?/remove`, { part: `remove-${venueId}`, venueId }, who)
+		];
+		expect(refused.map(({ status }) => status)).toEqual([422, 422]);
+		expect(wordsOf(refused[0]?.body ?? '')).toContain('Omgången kan inte tas bort, för den har möten: 1.');
+		expect(wordsOf(refused[1]?.body ?? '')).toContain('Lokalen kan inte tas bort, för den är vald för möten (1)');
+		await site.app.meetings.removeDraft(as(who.as), used.meetingId);
+		const gone = await site.post(`${work}/lokaler?/remove`, { part: `remove-${venueId}`, venueId }, who);
+		expect(wordsOf(gone.body)).toMatch(/Lokalen är borttagen\..*Ni har inte lagt till någon lokal än\./);
+	});
+
 	it('gets back what was written when something has to be mended', async () => {
 		const answer = await site.post(
-			`/arbetsyta/${dialogue.slug}/moten/lokaler`,
+			`/arbetsyta/${dialogue.slug}/moten/lokaler?/save`,
 			{ part: 'new', venueId: '', name: '', room: 'Sal Åreskutan', capacity: 'fyrtio' },
 			{ as: communicator }
 		);

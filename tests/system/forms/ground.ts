@@ -43,6 +43,9 @@ export type Ground = {
 	door: DoorGround;
 	meetingId: string;
 	venueId: string;
+	/** Without meetings: the number of a round, and a venue. */
+	emptyRound: number;
+	emptyVenueId: string;
 	newsIds: { draft: string; ready: string; published: string };
 	stepId: string;
 	pointId: string;
@@ -131,6 +134,8 @@ export async function makeGround({ app }: Site): Promise<Ground> {
 		invitations: await invitationGround(app, dialogue, meeting),
 		meetingId: meeting.meetingId,
 		venueId: await venueIn(lead, dialogue),
+		emptyRound: (await makeRound(app, dialogue)).ordinal,
+		emptyVenueId: await venueIn(lead, dialogue),
 		administrator: await makePerson(app, { admin: true }),
 		other: await makePerson(app),
 		spare: await makePerson(app, { role: 'host', dialogue }),

@@ -79,11 +79,17 @@ export const meetingForms: Forms = {
 		fields: roundFields,
 		ids: { ordinal: ['1', '0', '1.5', 'nonsense'], kind: ['nonsense', '__proto__'] }
 	}),
-	'/arbetsyta/[dialog]/moten/omgangar/[omgang]?/default': (at) => ({
+	'/arbetsyta/[dialog]/moten/omgangar/[omgang]?/save': (at) => ({
 		path: `${work(at)}/moten/omgangar/1`,
 		as: at.lead,
 		fields: { ...roundFields, ordinal: '1' },
 		ids: { ordinal: ['0', '1.5', 'nonsense'], influenceLevel: ['nonsense'], startsOn: ['nonsense'] }
+	}),
+	'/arbetsyta/[dialog]/moten/omgangar/[omgang]?/remove': (at) => ({
+		path: `${work(at)}/moten/omgangar/${at.emptyRound}`,
+		as: at.lead,
+		fields: {},
+		needsNothing: true
 	}),
 	'/arbetsyta/[dialog]/moten/omgangar/[omgang]/program?/default': (at) => ({
 		path: `${work(at)}/moten/omgangar/1/program`,
@@ -97,11 +103,17 @@ export const meetingForms: Forms = {
 		fields: { ordinal: '98', title: 'En kopia', firstDay: '2027-02-10' },
 		ids: { ordinal: ['1', 'nonsense'], firstDay: ['2027-02-30', 'nonsense'] }
 	}),
-	'/arbetsyta/[dialog]/moten/lokaler?/default': (at) => ({
+	'/arbetsyta/[dialog]/moten/lokaler?/save': (at) => ({
 		path: `${work(at)}/moten/lokaler`,
 		as: at.lead,
 		fields: { venueId: at.venueId, name: 'Hus U', mapUrl: 'https://karta.example.org', capacity: '40' },
 		ids: { venueId: [at.foreign.venueId], capacity: ['0', 'nonsense'] }
+	}),
+	'/arbetsyta/[dialog]/moten/lokaler?/remove': (at) => ({
+		path: `${work(at)}/moten/lokaler`,
+		as: at.lead,
+		fields: { venueId: at.emptyVenueId },
+		ids: { venueId: [at.foreign.venueId] }
 	}),
 	'/arbetsyta/[dialog]/moten/uppringning?/default': (at) => ({
 		path: `${work(at)}/moten/uppringning`,

@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
 	/** Without an id the venue is new. */
-	default: async ({ locals, params, request }) => {
+	save: async ({ locals, params, request }) => {
 		const form = await request.formData();
 		return attempt(
 			{ request },
@@ -22,6 +22,18 @@ export const actions: Actions = {
 				if (venueId === '') await locals.app.meetings.createVenue(locals.by, id, venueInput(form));
 				else await locals.app.meetings.updateVenue(locals.by, venueId, venueInput(form), text(form, 'seen'));
 				return { saved: true };
+			},
+			form
+		);
+	},
+	remove: async ({ locals, params, request }) => {
+		const form = await request.formData();
+		return attempt(
+			{ request },
+			async () => {
+				await meetingDialogue(locals, params.dialog);
+				await locals.app.meetings.removeVenue(locals.by, text(form, 'venueId'));
+				return { removed: true };
 			},
 			form
 		);

@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
 	/** Its number is its address, so the page may move. */
-	default: async ({ locals, params, request }) => {
+	save: async ({ locals, params, request }) => {
 		const form = await request.formData();
 		return attempt(
 			{ request },
@@ -28,5 +28,11 @@ export const actions: Actions = {
 			},
 			form
 		);
-	}
+	},
+	remove: async ({ locals, params, request }) =>
+		attempt({ request }, async () => {
+			const { slug, round } = await roundFor(locals, params);
+			await locals.app.meetings.removeRound(locals.by, round.id);
+			redirect(303, localizeHref(`/arbetsyta/${slug}/moten`));
+		})
 };
