@@ -1,10 +1,9 @@
 import type { Email } from 'postal-mime';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
 import { MAIL_KINDS, type MailKind } from '#server/mail/types.ts';
 import type { MailingInput } from '#server/invitations/types.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
-import { TEST_NOW, testApplication, type TestApplication } from '../support/application.ts';
 import {
 	as,
 	makeDialogue,
@@ -16,7 +15,7 @@ import {
 	sendPoint
 } from '../support/factories.ts';
 import { makeInvitation, mailingInput, sheet } from '../support/invitations.ts';
-import { type Mailbox, startMailbox } from '../support/mailbox.ts';
+import { sendingLetters } from '../support/letters.ts';
 import { makeMeeting, meetingInput } from '../support/meetings.ts';
 import { signUp } from '../support/registrations.ts';
 
@@ -27,22 +26,9 @@ import { signUp } from '../support/registrations.ts';
 type Language = 'sv' | 'en';
 type Writer = (language: Language) => Promise<Email>;
 
-let test: TestApplication;
-let mailbox: Mailbox;
-beforeAll(async () => {
-	mailbox = await startMailbox();
-	test = await testApplication({ smtpUrl: mailbox.url });
-	await makeRegion(test.app);
-});
-beforeEach(() => test.clock.set(TEST_NOW));
-afterAll(async () => {
-	await test.close();
-	await mailbox.close();
-});
+const { test, app, mailbox, anAddress, anIp } = sendingLetters();
+beforeAll(() => makeRegion(app()));
 
-let counter = 0;
-const anAddress = () => `lasare-${++counter}@example.org`;
-const app = () => test.app;
 const by = bySystem();
 
 async function ground() {
@@ -54,14 +40,14 @@ async function receipt(language: Language, mode: 'open' | 'hold_all', late = fal
 	const { dialogue } = await ground();
 	const { documentId, versionId } = await makeDocument(app(), dialogue);
 	await openConsultation(app(), dialogue, [documentId], { mode });
-	if (late) test.clock.advance(2 * 86_400_000);
+	if (late) test().clock.advance(2 * 86_400_000);
 	const email = anAddress();
 	const sender = {
 		...{ anonymous: false, name: 'Gunvor Eriksson', organisationName: '', organisationType: 'private_person' },
 		email
 	};
 	await sendPoint(app(), await makeGuest(app()), { versionId, sender, language, acceptLate: late });
-	return mailbox.emailTo(email, '');
+	return mailbox().emailTo(email, '');
 }
 
 async function declined(language: Language): Promise<Email> {
@@ -82,7 +68,7 @@ async function declined(language: Language): Promise<Email> {
 	const letters = app().database.selectFrom('mail_message').select('id').where('to_address', '=', email);
 	const { id } = await letters.where('kind', '=', 'declined').executeTakeFirstOrThrow();
 	await app().mail.send(id);
-	return mailbox.emailTo(email, language === 'sv' ? 'publicerar det inte' : 'not publish');
+	return mailbox().emailTo(email, language === 'sv' ? 'publicerar det inte' : 'not publish');
 }
 
 async function moderatorsReminder(): Promise<Email> {
@@ -91,22 +77,22 @@ async function moderatorsReminder(): Promise<Email> {
 	await openConsultation(app(), dialogue, [documentId], { mode: 'hold_all' });
 	const lead = await makePerson(app(), { role: 'process_lead', dialogue });
 	for (let points = 0; points < 2; points++) await sendPoint(app(), await makeGuest(app()), { versionId });
-	test.clock.advance(7 * 86_400_000);
+	test().clock.advance(7 * 86_400_000);
 	await app().moderation.remind();
-	return mailbox.emailTo(lead.email ?? '', '');
+	return mailbox().emailTo(lead.email ?? '', '');
 }
 
 async function newsLetters(language: Language): Promise<{ confirm: Email; post: Email }> {
 	const { dialogue } = await ground();
 	const email = anAddress();
 	const { dialogueId } = dialogue;
-	await app().news.subscribe(as(VISITOR), { dialogueId, email, language, ip: `10.2.0.${++counter}` });
-	const confirm = await mailbox.emailTo(email, '');
+	await app().news.subscribe(as(VISITOR), { dialogueId, email, language, ip: anIp() });
+	const confirm = await mailbox().emailTo(email, '');
 	await app().news.confirm(as(VISITOR), /kod=([\w-]{43})/.exec(confirm.text ?? '')?.[1] ?? '');
 	const text = 'Nu kan du läsa underlagen.\n\nVälkommen att tycka till.';
 	const { postId } = await app().news.create(by, dialogueId, { title: 'Underlagen finns', text });
 	await app().news.publish(by, postId);
-	return { confirm, post: await mailbox.emailTo(email, 'Nu kan du läsa') };
+	return { confirm, post: await mailbox().emailTo(email, 'Nu kan du läsa') };
 }
 
 async function reminded(language: Language): Promise<Email> {
@@ -114,9 +100,9 @@ async function reminded(language: Language): Promise<Email> {
 	const email = anAddress();
 	await signUp(app(), dialogue, meeting, 'room_or_line', { email, language, name: 'Anna Andersson' });
 	await app().invitations.setReminder(by, dialogue.dialogueId, meeting.meetingId, 3);
-	test.clock.set('2026-10-12T08:00:00+02:00');
+	test().clock.set('2026-10-12T08:00:00+02:00');
 	await app().invitations.remind();
-	return mailbox.emailTo(email, language === 'sv' ? 'Snart är det dags' : 'soon');
+	return mailbox().emailTo(email, language === 'sv' ? 'Snart är det dags' : 'soon');
 }
 
 async function toLink(language: Language): Promise<Email> {
@@ -125,7 +111,7 @@ async function toLink(language: Language): Promise<Email> {
 	await signUp(app(), dialogue, meeting, 'room_or_line', { email, language, name: 'Anna Andersson' });
 	const link = { joinUrl: 'https://moten.example.org/nytt', onlineCapacity: null };
 	await app().meetings.goToLink(by, meeting.meetingId, link);
-	return mailbox.emailTo(email, '/nytt');
+	return mailbox().emailTo(email, '/nytt');
 }
 
 async function moved(language: Language): Promise<Email> {
@@ -139,7 +125,7 @@ async function moved(language: Language): Promise<Email> {
 		...{ ...meetingInput(dialogue), title: 'Jord och skog', onSiteCapacity: 20, venueId },
 		joinUrl: 'https://moten.example.org/annan'
 	});
-	return mailbox.emailTo(email, 'Folkets hus');
+	return mailbox().emailTo(email, 'Folkets hus');
 }
 
 type Audience = Partial<MailingInput['audience']>;
@@ -153,7 +139,7 @@ async function invited(language: Language, audience: Audience, elsewhere = false
 	const chosen = { ...mailingInput().audience, ...audience };
 	const mailingId = await makeInvitation(app(), dialogue, meeting, [], { audience: chosen });
 	await app().invitations.send(by, dialogue.dialogueId, mailingId);
-	return mailbox.emailTo(email, language === 'sv' ? 'Vi bjuder in' : 'We invite you');
+	return mailbox().emailTo(email, language === 'sv' ? 'Vi bjuder in' : 'We invite you');
 }
 
 async function invitedFromList(language: Language): Promise<Email> {
@@ -165,7 +151,7 @@ async function invitedFromList(language: Language): Promise<Email> {
 	const audience = { ...mailingInput().audience, listIds: [listId] };
 	await app().invitations.update(by, dialogue.dialogueId, mailingId, mailingInput({ audience }));
 	await app().invitations.send(by, dialogue.dialogueId, mailingId);
-	return mailbox.emailTo(email, language === 'sv' ? 'Vi bjuder in' : 'We invite you');
+	return mailbox().emailTo(email, language === 'sv' ? 'Vi bjuder in' : 'We invite you');
 }
 
 async function testLetter(language: Language): Promise<Email> {
@@ -173,7 +159,7 @@ async function testLetter(language: Language): Promise<Email> {
 	const lead = await makePerson(app(), { role: 'communicator', dialogue });
 	const mailingId = await makeInvitation(app(), dialogue, meeting, []);
 	await app().invitations.sendTest(as(lead), dialogue.dialogueId, mailingId);
-	return mailbox.emailTo(lead.email ?? '', language === 'sv' ? 'Vi bjuder in' : 'We invite you');
+	return mailbox().emailTo(lead.email ?? '', language === 'sv' ? 'Vi bjuder in' : 'We invite you');
 }
 
 async function message(language: Language): Promise<Email> {
@@ -186,13 +172,13 @@ async function message(language: Language): Promise<Email> {
 	const words = { text: 'Hej,\n\nTa med matlåda.', textEn: 'Hello,\n\nBring your lunch.' };
 	await app().invitations.update(by, dialogue.dialogueId, mailingId, mailingInput(words));
 	await app().invitations.send(by, dialogue.dialogueId, mailingId);
-	return mailbox.emailTo(email, language === 'sv' ? 'matlåda' : 'lunch');
+	return mailbox().emailTo(email, language === 'sv' ? 'matlåda' : 'lunch');
 }
 
 async function signIn(language: Language): Promise<Email> {
 	const email = anAddress();
-	await app().identity.requestLink(as(VISITOR), { email, language, ip: `10.3.0.${++counter}` });
-	return mailbox.emailTo(email, '');
+	await app().identity.requestLink(as(VISITOR), { email, language, ip: anIp() });
+	return mailbox().emailTo(email, '');
 }
 
 /** `list`: may be left with the mail program's own button. */

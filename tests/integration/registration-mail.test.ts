@@ -1,33 +1,20 @@
 import ICAL from 'ical.js';
 import type { Email } from 'postal-mime';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
-import { testApplication, TEST_NOW, type TestApplication } from '../support/application.ts';
 import { as, makeDialogue, type MadeDialogue, makePerson, makeRegion } from '../support/factories.ts';
-import { type Mailbox, startMailbox } from '../support/mailbox.ts';
+import { header, sendingLetters } from '../support/letters.ts';
 import { makeMeeting, type MadeMeeting, meetingInput } from '../support/meetings.ts';
 import { form, person } from '../support/registrations.ts';
 
 /** Every letter about a registration, as a mail server gets it: its words are read here as part of the test. */
-let test: TestApplication;
-let mailbox: Mailbox;
+const { test, app, mailbox, anAddress } = sendingLetters();
 let dialogue: MadeDialogue;
 beforeAll(async () => {
-	mailbox = await startMailbox();
-	test = await testApplication({ smtpUrl: mailbox.url });
-	dialogue = await makeDialogue(test.app);
-	await makeRegion(test.app);
+	await makeRegion(app());
+	dialogue = await makeDialogue(app());
 });
-beforeEach(() => test.clock.set(TEST_NOW));
-afterAll(async () => {
-	await test.close();
-	await mailbox.close();
-});
-
-let counter = 0;
-const anAddress = () => `deltagare-${++counter}@example.org`;
-const header = (letter: Email, name: string) => letter.headers.find(({ key }) => key === name)?.value;
 
 /** The same letter whoever got it: codes, references, ids and addresses differ every time. */
 const still = (words = '') =>
@@ -55,9 +42,9 @@ function calendars(letter: Email) {
 }
 
 const meetingFor = (more = {}) =>
-	makeMeeting(test.app, dialogue, { title: 'Jord, skog och vatten', onSiteCapacity: 1, offerMinutes: 120, ...more });
+	makeMeeting(app(), dialogue, { title: 'Jord, skog och vatten', onSiteCapacity: 1, offerMinutes: 120, ...more });
 const send = (meeting: MadeMeeting, more: Parameters<typeof form>[1] = {}, choice = 'room_or_line') =>
-	test.app.registrations.register(as(VISITOR), dialogue.slug, meeting.ordinal, form([[meeting, choice]], more));
+	app().registrations.register(as(VISITOR), dialogue.slug, meeting.ordinal, form([[meeting, choice]], more));
 
 describe.each(['sv', 'en'] as const)('letters in %s', (language) => {
 	const words = {
@@ -90,29 +77,29 @@ describe.each(['sv', 'en'] as const)('letters in %s', (language) => {
 		const [has, late, takes] = [anAddress(), anAddress(), anAddress()];
 		const first = await send(meeting, { email: has, name: 'Anna Andersson', language });
 		await send(meeting, { email: late, name: 'Bo Berg', language });
-		test.clock.advance(60_000);
+		test().clock.advance(60_000);
 		const third = await send(meeting, { email: takes, name: 'Cia Ceder', language, others: [] });
 		const letters: Record<string, Email> = {
-			confirmed: await mailbox.emailTo(has, words.received),
-			waiting: await mailbox.emailTo(late, words.line)
+			confirmed: await mailbox().emailTo(has, words.received),
+			waiting: await mailbox().emailTo(late, words.line)
 		};
-		await test.app.registrations.cancel(as(VISITOR), first.code);
-		letters['cancelled'] = await mailbox.emailTo(has, words.cancelled);
-		letters['offered'] = await mailbox.emailTo(late, words.offer);
-		test.clock.advance(120 * 60_000);
-		await test.app.registrations.offerSeats(meeting.meetingId);
-		letters['run out'] = await mailbox.emailTo(late, words.expired);
-		await mailbox.emailTo(takes, words.offer);
-		const view = await test.app.registrations.view(VISITOR, third.code);
+		await app().registrations.cancel(as(VISITOR), first.code);
+		letters['cancelled'] = await mailbox().emailTo(has, words.cancelled);
+		letters['offered'] = await mailbox().emailTo(late, words.offer);
+		test().clock.advance(120 * 60_000);
+		await app().registrations.offerSeats(meeting.meetingId);
+		letters['run out'] = await mailbox().emailTo(late, words.expired);
+		await mailbox().emailTo(takes, words.offer);
+		const view = await app().registrations.view(VISITOR, third.code);
 		const participantId = view.participants[0]?.id ?? '';
-		await test.app.registrations.accept(as(VISITOR), third.code, { participantId, meetingId: meeting.meetingId });
-		letters['taken'] = await mailbox.emailTo(takes, words.taken);
-		await test.app.meetings.update(bySystem(), meeting.meetingId, {
+		await app().registrations.accept(as(VISITOR), third.code, { participantId, meetingId: meeting.meetingId });
+		letters['taken'] = await mailbox().emailTo(takes, words.taken);
+		await app().meetings.update(bySystem(), meeting.meetingId, {
 			...meetingInput(dialogue),
 			...{ title: 'Jord, skog och vatten', onSiteCapacity: 1, offerMinutes: 120 },
 			startsAt: new Date('2026-10-15T10:00:00+02:00')
 		});
-		letters['moved'] = await mailbox.emailTo(takes, words.moved);
+		letters['moved'] = await mailbox().emailTo(takes, words.moved);
 		const people = [
 			{
 				participantId,
@@ -123,10 +110,10 @@ describe.each(['sv', 'en'] as const)('letters in %s', (language) => {
 				choices: [{ meetingId: meeting.meetingId, choice: 'online' }]
 			}
 		];
-		await test.app.registrations.change(as(VISITOR), third.code, { mayContact: false, mayContactLater: false, people });
-		letters['changed'] = await mailbox.emailTo(takes, words.changed);
-		await test.app.meetings.cancel(bySystem(), meeting.meetingId, 'Värden är sjuk.');
-		letters['meeting cancelled'] = await mailbox.emailTo(takes, words.gone);
+		await app().registrations.change(as(VISITOR), third.code, { mayContact: false, mayContactLater: false, people });
+		letters['changed'] = await mailbox().emailTo(takes, words.changed);
+		await app().meetings.cancel(bySystem(), meeting.meetingId, 'Värden är sjuk.');
+		letters['meeting cancelled'] = await mailbox().emailTo(takes, words.gone);
 
 		for (const [what, letter] of Object.entries(letters)) {
 			expect(header(letter, 'auto-submitted'), what).toBe('auto-generated');
@@ -158,13 +145,13 @@ it('a letter to several people says who has which seat, and its code opens the r
 	const email = anAddress();
 	const input = { email, name: 'Anna Andersson', others: [person({ name: 'Kim Kollega' })] };
 	const { registrationId } = await send(meeting, input);
-	const letter = await mailbox.emailTo(email, 'tagit emot din anmälan');
+	const letter = await mailbox().emailTo(email, 'tagit emot din anmälan');
 	expect(letter.text).toContain('Anna Andersson: Plats i lokalen\nKim Kollega: På väntelista för en plats i lokalen');
 	const code = /anmalan\/([\w-]{43})/.exec(letter.text ?? '')?.[1] ?? '';
-	expect((await test.app.registrations.view(VISITOR, code)).id).toBe(registrationId);
+	expect((await app().registrations.view(VISITOR, code)).id).toBe(registrationId);
 	// Once it has left, the code is nowhere in the database.
 	const kept = async () => {
-		const row = test.app.database.selectFrom('mail_message').select('text_body').where('to_address', '=', email);
+		const row = app().database.selectFrom('mail_message').select('text_body').where('to_address', '=', email);
 		return (await row.executeTakeFirstOrThrow()).text_body;
 	};
 	await expect.poll(kept).toBe('');
@@ -173,9 +160,9 @@ it('a letter to several people says who has which seat, and its code opens the r
 it('whoever left no address gets no letter, and is registered all the same', async () => {
 	const meeting = await meetingFor();
 	const { once: _once, ip: _ip, ...input } = form([[meeting, 'online']], { email: '' });
-	const before = await test.app.database.selectFrom('mail_message').select('id').execute();
-	await test.app.registrations.record(
-		as(await makePerson(test.app, { role: 'process_lead', dialogue })),
+	const before = await app().database.selectFrom('mail_message').select('id').execute();
+	await app().registrations.record(
+		as(await makePerson(app(), { role: 'process_lead', dialogue })),
 		dialogue.slug,
 		meeting.ordinal,
 		{
@@ -184,5 +171,5 @@ it('whoever left no address gets no letter, and is registered all the same', asy
 			source: 'phone'
 		}
 	);
-	expect(await test.app.database.selectFrom('mail_message').select('id').execute()).toHaveLength(before.length);
+	expect(await app().database.selectFrom('mail_message').select('id').execute()).toHaveLength(before.length);
 });

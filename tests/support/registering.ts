@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { TEST_NOW, type TestApplication, testApplication } from './application.ts';
 import { as, type MadeDialogue, makeDialogue, makeRegion } from './factories.ts';
+import { lettersTo as writtenTo } from './letters.ts';
 import { makeMeeting } from './meetings.ts';
 
 export const visitor = () => as(VISITOR);
@@ -30,13 +31,7 @@ export function registering() {
 			counts[`${mode} ${state}`] = (counts[`${mode} ${state}`] ?? 0) + 1;
 		return counts;
 	};
-	const lettersTo = (email: string) =>
-		app()
-			.database.selectFrom('mail_message')
-			.select(['subject', 'text_body', 'attachments'])
-			.where('to_address', '=', email)
-			.orderBy('id')
-			.execute();
+	const lettersTo = (email: string) => writtenTo(app(), email);
 	const subjectsTo = async (email: string) => (await lettersTo(email)).map(({ subject }) => subject);
 
 	return { test: () => test, dialogue: () => dialogue, app, meetingWith, rowsAt, countOf, lettersTo, subjectsTo };
