@@ -4,6 +4,7 @@ import { bySystem } from '#server/database/transaction.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { type TestApplication, testApplication } from '../support/application.ts';
 import { makeDialogue, type MadeDialogue } from '../support/factories.ts';
+import { lettersTo as writtenTo } from '../support/letters.ts';
 import { makeMeeting, makeRound, type MadeMeeting, meetingInput } from '../support/meetings.ts';
 import { placesOf, signUp } from '../support/registrations.ts';
 
@@ -20,15 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const lettersTo = async (email: string): Promise<string[]> => {
-	const rows = await app.database
-		.selectFrom('mail_message')
-		.select(['subject', 'text_body'])
-		.where('to_address', '=', email)
-		.orderBy('id')
-		.execute();
-	return rows.map(({ subject, text_body }) => `${subject}\n${text_body}`);
-};
+const lettersTo = async (email: string): Promise<string[]> =>
+	(await writtenTo(app, email)).map(({ subject, text_body }) => `${subject}\n${text_body}`);
 /** What came after the receipt. */
 const newsTo = async (email: string): Promise<string[]> => (await lettersTo(email)).slice(1);
 

@@ -1,36 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MedskickError } from '#server/errors.ts';
 import type { LinkInput } from '#server/meetings/types.ts';
 import { bySystem } from '#server/database/transaction.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
-import { type TestApplication, testApplication } from '../support/application.ts';
-import { as, makeDialogue, makePerson, makeRegion, type MadeDialogue } from '../support/factories.ts';
+import { as, makeDialogue, makePerson } from '../support/factories.ts';
 import { readByOthers } from '../support/ical-js.ts';
 import { makeMeeting, type MadeMeeting } from '../support/meetings.ts';
+import { registering } from '../support/registering.ts';
 import { form, formNumber, person, placesOf, signUp, withoutWeb } from '../support/registrations.ts';
 
 // A meeting that loses its room, and what becomes of everybody who had it or waited for it.
 
-let test: TestApplication;
-let dialogue: MadeDialogue;
-beforeAll(async () => {
-	test = await testApplication();
-	await makeRegion(test.app);
-	dialogue = await makeDialogue(test.app);
-});
-afterAll(() => test.close());
-
-const app = () => test.app;
+const { test, dialogue, app, lettersTo } = registering();
 const LINK: LinkInput = { joinUrl: 'https://moten.example.org/nytt', onlineCapacity: null };
 const go = (meeting: MadeMeeting, input = LINK) => app().meetings.goToLink(bySystem(), meeting.meetingId, input);
 const anEmail = () => `${formNumber().slice(0, 12)}@example.org`.toLowerCase();
-const lettersTo = (email: string) =>
-	app()
-		.database.selectFrom('mail_message')
-		.select(['subject', 'text_body', 'attachments'])
-		.where('to_address', '=', email)
-		.orderBy('id')
-		.execute();
 const filesOf = (letter: { attachments: unknown } | undefined) =>
 	(letter?.attachments as { contentType: string; text: string }[]).map(({ contentType, text }) => {
 		const [event] = readByOthers(text);
@@ -38,11 +22,11 @@ const filesOf = (letter: { attachments: unknown } | undefined) =>
 	});
 /** Two seats in the room, four people who want them, and one by link from the start. */
 async function fullRoom(more = {}) {
-	const { venueId } = await app().meetings.createVenue(bySystem(), dialogue.dialogueId, { name: 'Hus U' });
-	const meeting = await makeMeeting(app(), dialogue, { onSiteCapacity: 2, venueId, ...more });
+	const { venueId } = await app().meetings.createVenue(bySystem(), dialogue().dialogueId, { name: 'Hus U' });
+	const meeting = await makeMeeting(app(), dialogue(), { onSiteCapacity: 2, venueId, ...more });
 	const emails = [anEmail(), anEmail(), anEmail(), anEmail()];
 	const codes = [];
-	for (const email of emails) codes.push(await signUp(app(), dialogue, meeting, 'room_or_line', { email }));
+	for (const email of emails) codes.push(await signUp(app(), dialogue(), meeting, 'room_or_line', { email }));
 	return { meeting, emails, codes };
 }
 const states = (codes: readonly { code: string }[]) => Promise.all(codes.map((one) => placesOf(app(), one)));
@@ -58,17 +42,17 @@ describe('a meeting that loses its room', () => {
 		]);
 		expect(await go(meeting)).toEqual({ moved: 4, waiting: 0 });
 		expect(new Set((await states(codes)).flat())).toEqual(new Set(['online confirmed']));
-		const shown = await app().meetings.meeting(VISITOR, dialogue.slug, meeting.slug);
+		const shown = await app().meetings.meeting(VISITOR, dialogue().slug, meeting.slug);
 		expect(shown).toMatchObject({ mode: 'online', venue: null, seats: { onSite: null } });
 		expect(shown.online?.joinUrl).toBe(LINK.joinUrl);
-		const { waiting } = await app().registrations.ofMeeting(bySystem().actor, dialogue.slug, meeting.slug);
+		const { waiting } = await app().registrations.ofMeeting(bySystem().actor, dialogue().slug, meeting.slug);
 		expect(waiting).toEqual([]);
 	});
 
 	it('tells each registration once, with the same event under a higher number and at another place', async () => {
 		const { meeting, emails } = await fullRoom();
 		const online = anEmail();
-		await signUp(app(), dialogue, meeting, 'online', { email: online });
+		await signUp(app(), dialogue(), meeting, 'online', { email: online });
 		await go(meeting);
 		await go(meeting);
 		for (const email of emails.slice(0, 2)) {
@@ -84,7 +68,7 @@ describe('a meeting that loses its room', () => {
 		expect((await lettersTo(online)).map(({ subject }) => subject).slice(1)).toEqual([
 			expect.stringContaining('Mötet är ändrat')
 		]);
-		const reminders = await app().invitations.reminders(bySystem().actor, dialogue.dialogueId);
+		const reminders = await app().invitations.reminders(bySystem().actor, dialogue().dialogueId);
 		expect(reminders.find(({ meetingId }) => meetingId === meeting.meetingId)?.notices).toMatchObject([
 			{ what: 'changed', changed: ['place'], letters: 5 }
 		]);
@@ -95,7 +79,7 @@ describe('a meeting that loses its room', () => {
 		expect(await go(meeting, { ...LINK, onlineCapacity: 1 })).toEqual({ moved: 4, waiting: 3 });
 		const [first, ...rest] = await states(codes);
 		expect([first, new Set(rest.flat())]).toEqual([['online confirmed'], new Set(['online waiting'])]);
-		const { waiting } = await app().registrations.ofMeeting(bySystem().actor, dialogue.slug, meeting.slug);
+		const { waiting } = await app().registrations.ofMeeting(bySystem().actor, dialogue().slug, meeting.slug);
 		expect(waiting.map(({ registrationId }) => registrationId)).toEqual(
 			codes.slice(1).map(({ registrationId }) => registrationId)
 		);
@@ -106,7 +90,7 @@ describe('a meeting that loses its room', () => {
 		const input = { mode: 'online' as const, startsOn: '2026-10-15', onlineCapacity: 3, accessibility: 'Textning.' };
 		const { startsAt, endsAt } = await app().meetings.workingMeeting(
 			bySystem().actor,
-			dialogue.dialogueId,
+			dialogue().dialogueId,
 			meeting.slug
 		);
 		await app().meetings.update(bySystem(), meeting.meetingId, {
@@ -125,11 +109,11 @@ describe('a meeting that loses its room', () => {
 
 	it('forgets what they wanted to eat and keeps what they need to take part', async () => {
 		const lunch = { startsAt: '12:00', endsAt: '13:30', approximate: false, kind: 'meal' as const, title: 'Lunch' };
-		const meeting = await makeMeeting(app(), dialogue);
+		const meeting = await makeMeeting(app(), dialogue());
 		await app().meetings.setAgenda(bySystem(), { meetingId: meeting.meetingId }, [lunch]);
 		const self = { title: '', showInList: false, dietary: 'veganskt', access: 'hörslinga' };
-		await signUp(app(), dialogue, meeting, 'room_or_line', { self });
-		await signUp(app(), dialogue, meeting, 'room_or_line', { self: { ...self, access: '' } });
+		await signUp(app(), dialogue(), meeting, 'room_or_line', { self });
+		await signUp(app(), dialogue(), meeting, 'room_or_line', { self: { ...self, access: '' } });
 		await go(meeting);
 		const kept = app().database.selectFrom('participant_needs').select(['dietary', 'access']);
 		expect(await kept.where('meeting_id', '=', meeting.meetingId).execute()).toEqual([
@@ -138,15 +122,15 @@ describe('a meeting that loses its room', () => {
 	});
 
 	it('moves everybody of a registration and leaves their other meetings as they are', async () => {
-		const meeting = await makeMeeting(app(), dialogue);
-		const other = await makeMeeting(app(), dialogue, { round: meeting });
+		const meeting = await makeMeeting(app(), dialogue());
+		const other = await makeMeeting(app(), dialogue(), { round: meeting });
 		const both = [[meeting, 'room_or_line'] as const, [other, 'room_or_line'] as const];
 		const email = anEmail();
 		const input = form(
 			both.map(([one, choice]) => [one, choice]),
 			{ email, others: [person()] }
 		);
-		const { code } = await app().registrations.register(as(VISITOR), dialogue.slug, meeting.ordinal, input);
+		const { code } = await app().registrations.register(as(VISITOR), dialogue().slug, meeting.ordinal, input);
 		await go(meeting);
 		const { meetings } = await app().registrations.view(VISITOR, code);
 		const modes = Object.fromEntries(
@@ -163,9 +147,9 @@ describe('before they decide, staff', () => {
 		const input = withoutWeb(form([[meeting, 'room_or_line']]));
 		const contact = { ...input.contact, name: 'Ring Mig', email: '', phone: '070-174 06 05' };
 		const record = { ...input, contact, source: 'phone', once: null };
-		const lead = await makePerson(app(), { role: 'process_lead', dialogue });
-		await app().registrations.record(as(lead), dialogue.slug, meeting.ordinal, record);
-		expect(await app().registrations.linkMove(bySystem().actor, dialogue.slug, meeting.slug)).toMatchObject({
+		const lead = await makePerson(app(), { role: 'process_lead', dialogue: dialogue() });
+		await app().registrations.record(as(lead), dialogue().slug, meeting.ordinal, record);
+		expect(await app().registrations.linkMove(bySystem().actor, dialogue().slug, meeting.slug)).toMatchObject({
 			...{ inRoom: 2, waiting: 3, letters: 4 },
 			unreachable: [{ name: 'Ring Mig', phone: '070-174 06 05' }]
 		});
@@ -174,24 +158,24 @@ describe('before they decide, staff', () => {
 	it('are those who plan the meetings of that dialogue, and nobody else', async () => {
 		const { meeting, codes } = await fullRoom();
 		const elsewhere = await makeDialogue(app());
-		const host = await makePerson(app(), { role: 'host', dialogue });
+		const host = await makePerson(app(), { role: 'host', dialogue: dialogue() });
 		await app().meetings.appoint(bySystem(), meeting.meetingId, host.accountId, 'host');
 		const nobody = [
 			VISITOR,
 			host,
 			await makePerson(app()),
-			await makePerson(app(), { role: 'case_officer', dialogue }),
-			await makePerson(app(), { role: 'registrar', dialogue }),
+			await makePerson(app(), { role: 'case_officer', dialogue: dialogue() }),
+			await makePerson(app(), { role: 'registrar', dialogue: dialogue() }),
 			await makePerson(app(), { role: 'process_lead', dialogue: elsewhere })
 		];
 		for (const actor of nobody) {
 			const moved = app().meetings.goToLink(as(actor), meeting.meetingId, LINK);
 			await expect(moved).rejects.toBeInstanceOf(MedskickError);
-			const read = app().registrations.linkMove(actor, dialogue.slug, meeting.slug);
+			const read = app().registrations.linkMove(actor, dialogue().slug, meeting.slug);
 			await expect(read).rejects.toBeInstanceOf(MedskickError);
 		}
 		expect((await states(codes)).flat()).not.toContain('online confirmed');
-		const lead = await makePerson(app(), { role: 'process_lead', dialogue });
+		const lead = await makePerson(app(), { role: 'process_lead', dialogue: dialogue() });
 		expect(await app().meetings.goToLink(as(lead), meeting.meetingId, LINK)).toMatchObject({ moved: 4 });
 	});
 
@@ -202,8 +186,8 @@ describe('before they decide, staff', () => {
 		});
 		await app().meetings.cancel(bySystem(), meeting.meetingId, 'Storm.');
 		await expect(go(meeting)).rejects.toMatchObject({ code: 'rule_broken' });
-		const begun = await makeMeeting(app(), dialogue);
-		test.clock.set('2026-10-15T09:30:00+02:00');
+		const begun = await makeMeeting(app(), dialogue());
+		test().clock.set('2026-10-15T09:30:00+02:00');
 		await expect(go(begun)).rejects.toMatchObject({ code: 'rule_broken' });
 	});
 });

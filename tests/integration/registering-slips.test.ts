@@ -1,45 +1,28 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
-import { VISITOR } from '#server/permissions/actor.ts';
-import { testApplication, TEST_NOW, type TestApplication } from '../support/application.ts';
-import { as, makeDialogue, type MadeDialogue, makePerson } from '../support/factories.ts';
+import { type Actor, VISITOR } from '#server/permissions/actor.ts';
+import { makePerson } from '../support/factories.ts';
 import { makeMeetingStaff } from '../support/meeting-factories.ts';
 import { makeMeeting, makeRound, type MadeMeeting, meetingInput } from '../support/meetings.ts';
+import { registering, visitor } from '../support/registering.ts';
 import { form, placesOf, signUp } from '../support/registrations.ts';
 
 // What goes wrong at the edges: two things that happen at the same time, and what people leave half said.
 
-let test: TestApplication;
-let dialogue: MadeDialogue;
-beforeAll(async () => {
-	test = await testApplication();
-	dialogue = await makeDialogue(test.app);
-});
-beforeEach(() => test.clock.set(TEST_NOW));
-afterAll(() => test.close());
-
-const app = () => test.app;
-const visitor = () => as(VISITOR);
+const { test, dialogue, app, subjectsTo } = registering();
 const HOUR = 3_600_000;
 let people = 0;
 const address = () => `fjallrav-${++people}@example.org`;
 
-const subjectsTo = async (email: string) =>
-	(
-		await app()
-			.database.selectFrom('mail_message')
-			.select('subject')
-			.where('to_address', '=', email)
-			.orderBy('id')
-			.execute()
-	).map(({ subject }) => subject.split(':')[0]);
+/** What the letters to somebody are, in order, without what meeting it is. */
+const kindsTo = async (email: string) => (await subjectsTo(email)).map((subject) => subject.split(':')[0]);
 
 /** A meeting whose only seat is on offer to the one who is returned. */
 async function offered(more = {}) {
-	const meeting = await makeMeeting(app(), dialogue, { onSiteCapacity: 1, offerMinutes: 60, ...more });
-	const has = await signUp(app(), dialogue, meeting);
+	const meeting = await makeMeeting(app(), dialogue(), { onSiteCapacity: 1, offerMinutes: 60, ...more });
+	const has = await signUp(app(), dialogue(), meeting);
 	const email = address();
-	const first = await signUp(app(), dialogue, meeting, 'room_or_line', { email });
+	const first = await signUp(app(), dialogue(), meeting, 'room_or_line', { email });
 	await app().registrations.cancel(visitor(), has.code);
 	const { participants } = await app().registrations.view(VISITOR, first.code);
 	const answer = { meetingId: meeting.meetingId, participantId: participants[0]?.id ?? '' };
@@ -54,23 +37,23 @@ describe('a seat on offer at a meeting that is cancelled', () => {
 			code: 'rule_broken',
 			issues: [{ sv: 'Mötet är inställt.' }]
 		});
-		test.clock.advance(2 * HOUR);
+		test().clock.advance(2 * HOUR);
 		await app().registrations.offerSeats(meeting.meetingId);
 		expect(await placesOf(app(), first)).not.toContain('on_site confirmed');
-		expect(await subjectsTo(email)).toEqual(['Du står på väntelistan', 'En plats är ledig', 'Mötet är inställt']);
+		expect(await kindsTo(email)).toEqual(['Du står på väntelistan', 'En plats är ledig', 'Mötet är inställt']);
 	});
 
 	it('or that has been moved to an hour that has passed, can no longer be taken either', async () => {
 		const { meeting, first, answer } = await offered();
-		test.clock.set('2026-10-14T12:00:00+02:00');
+		test().clock.set('2026-10-14T12:00:00+02:00');
 		const again = await offered();
 		await app().meetings.update(bySystem(), again.meeting.meetingId, {
-			...meetingInput(dialogue),
+			...meetingInput(dialogue()),
 			...{ onSiteCapacity: 1, startsOn: '2026-10-14' },
 			startsAt: new Date('2026-10-14T12:30:00+02:00'),
 			endsAt: new Date('2026-10-14T14:00:00+02:00')
 		});
-		test.clock.set('2026-10-14T12:31:00+02:00');
+		test().clock.set('2026-10-14T12:31:00+02:00');
 		await expect(app().registrations.accept(visitor(), again.first.code, again.answer)).rejects.toMatchObject({
 			code: 'rule_broken'
 		});
@@ -85,11 +68,11 @@ describe('the last seat on offer', () => {
 	it('is taken once, however many buttons are pressed at the same moment', async () => {
 		const { meeting, first, email, answer } = await offered();
 		const press = () => app().registrations.accept(visitor(), first.code, answer);
-		const other = signUp(app(), dialogue, meeting);
+		const other = signUp(app(), dialogue(), meeting);
 		await Promise.all([press(), press(), press(), other]);
 		expect(await placesOf(app(), first)).toEqual(['on_site confirmed']);
 		expect(await placesOf(app(), await other)).toEqual(['on_site waiting']);
-		expect((await subjectsTo(email)).filter((subject) => subject === 'Platsen är din')).toHaveLength(1);
+		expect((await kindsTo(email)).filter((subject) => subject === 'Platsen är din')).toHaveLength(1);
 	});
 });
 
@@ -103,11 +86,14 @@ describe('whoever comes to one more meeting', () => {
 			.execute();
 
 	it('does not have to tell again what they need', async () => {
-		const round = await makeRound(app(), dialogue);
+		const round = await makeRound(app(), dialogue());
 		const lunch = { startsAt: '12:00', endsAt: null, approximate: true, kind: 'meal' as const, title: 'Lunch' };
 		await app().meetings.setAgenda(bySystem(), { roundId: round.roundId }, [lunch]);
-		const [one, more] = [await makeMeeting(app(), dialogue, { round }), await makeMeeting(app(), dialogue, { round })];
-		const { code } = await signUp(app(), dialogue, one, 'room_or_line', needy);
+		const [one, more] = [
+			await makeMeeting(app(), dialogue(), { round }),
+			await makeMeeting(app(), dialogue(), { round })
+		];
+		const { code } = await signUp(app(), dialogue(), one, 'room_or_line', needy);
 		const { participants } = await app().registrations.view(VISITOR, code);
 		const change = (choices: { meetingId: string; choice: string }[]) =>
 			app().registrations.change(visitor(), code, {
@@ -128,9 +114,12 @@ describe('whoever comes to one more meeting', () => {
 	});
 
 	it('or in the room instead of another meeting is not left without it', async () => {
-		const round = await makeRound(app(), dialogue);
-		const [one, other] = [await makeMeeting(app(), dialogue, { round }), await makeMeeting(app(), dialogue, { round })];
-		const { code } = await signUp(app(), dialogue, one, 'room_or_line', needy);
+		const round = await makeRound(app(), dialogue());
+		const [one, other] = [
+			await makeMeeting(app(), dialogue(), { round }),
+			await makeMeeting(app(), dialogue(), { round })
+		];
+		const { code } = await signUp(app(), dialogue(), one, 'room_or_line', needy);
 		const [person] = (await app().registrations.view(VISITOR, code)).participants;
 		await app().registrations.change(visitor(), code, {
 			mayContact: false,
@@ -152,7 +141,7 @@ describe('whoever comes to one more meeting', () => {
 
 describe('seats kept for a kind of organisation', () => {
 	it('are never more than the room has', async () => {
-		const meeting = await makeMeeting(app(), dialogue, { onSiteCapacity: 10 });
+		const meeting = await makeMeeting(app(), dialogue(), { onSiteCapacity: 10 });
 		const reserve = (...seats: number[]) =>
 			app().registrations.reserve(
 				bySystem(),
@@ -172,23 +161,23 @@ describe('seats kept for a kind of organisation', () => {
 
 describe('a host of one meeting of the round', () => {
 	it('sees of a registration what concerns that meeting, and nothing of the others', async () => {
-		const round = await makeRound(app(), dialogue);
+		const round = await makeRound(app(), dialogue());
 		const [mine, other] = [
-			await makeMeeting(app(), dialogue, { round }),
-			await makeMeeting(app(), dialogue, { round })
+			await makeMeeting(app(), dialogue(), { round }),
+			await makeMeeting(app(), dialogue(), { round })
 		];
-		const host = await makeMeetingStaff(app(), dialogue, mine);
-		const lead = await makePerson(app(), { role: 'process_lead', dialogue });
+		const host = await makeMeetingStaff(app(), dialogue(), mine);
+		const lead = await makePerson(app(), { role: 'process_lead', dialogue: dialogue() });
 		const { registrationId, code } = await app().registrations.register(
 			visitor(),
-			dialogue.slug,
+			dialogue().slug,
 			round.ordinal,
 			form([
 				[mine, 'room_or_line'],
 				[other, 'online']
 			])
 		);
-		const meetingsFor = async (actor: Parameters<typeof as>[0], key: string) =>
+		const meetingsFor = async (actor: Actor, key: string) =>
 			(await app().registrations.view(actor, key)).meetings.map(({ meeting }) => meeting.id).sort();
 		expect(await meetingsFor(host, registrationId)).toEqual([mine.meetingId]);
 		const both = [mine.meetingId, other.meetingId].sort();
