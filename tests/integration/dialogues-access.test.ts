@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { testApplication, type TestApplication } from '../support/application.ts';
-import { as, makeDialogue, makeDocument, makeGuest, makePerson, openConsultation } from '../support/factories.ts';
+import {
+	as,
+	DIALOGUE,
+	makeDialogue,
+	makeDocument,
+	makeGuest,
+	makePerson,
+	openConsultation,
+	SAMI_ANSWER
+} from '../support/factories.ts';
 
 let test: TestApplication;
 beforeAll(async () => {
@@ -10,15 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const details = { title: 'Länets strategi', type: 'development_strategy' as const };
-const sami = { answer: 'no' as const, motivation: 'Berör inte renskötsel.', decidedBy: 'Områdeschef', decidedOn: null };
-
 describe('who may set up', () => {
 	const commands = (dialogueId: string) => {
 		const { dialogues, consultations } = test.app;
 		const window = { opensAt: new Date('2026-01-01'), closesAt: new Date('2026-02-01') };
 		return [
-			(by: ReturnType<typeof as>) => dialogues.update(by, dialogueId, { ...details, sami }),
+			(by: ReturnType<typeof as>) => dialogues.update(by, dialogueId, { ...DIALOGUE, sami: SAMI_ANSWER }),
 			(by: ReturnType<typeof as>) => dialogues.change(by, dialogueId, { lead: 'Ny ingress.' }),
 			(by: ReturnType<typeof as>) => dialogues.setState(by, dialogueId, 'closed'),
 			(by: ReturnType<typeof as>) => dialogues.setPhases(by, dialogueId, []),
@@ -65,7 +71,7 @@ describe('who may set up', () => {
 			phone: '08-465 004 01'
 		};
 		await expect(test.app.dialogues.updateRegion(as(lead), profile)).rejects.toMatchObject({ code: 'forbidden' });
-		await expect(test.app.dialogues.create(as(lead), details)).rejects.toMatchObject({ code: 'forbidden' });
+		await expect(test.app.dialogues.create(as(lead), DIALOGUE)).rejects.toMatchObject({ code: 'forbidden' });
 		const admin = await makePerson(test.app, { admin: true });
 		await test.app.dialogues.updateRegion(as(admin), profile);
 		expect(await test.app.dialogues.region()).toMatchObject({ name: 'Region X' });

@@ -4,7 +4,7 @@ import { suggestedPhases } from '#server/dialogues/templates.ts';
 import { DIALOGUE_TYPES, type DialogueType } from '#server/dialogues/vocabulary.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { testApplication, type TestApplication } from '../support/application.ts';
-import { as, makeDialogue, makePerson } from '../support/factories.ts';
+import { as, DIALOGUE, makeDialogue, makePerson, SAMI_ANSWER } from '../support/factories.ts';
 
 let test: TestApplication;
 beforeAll(async () => {
@@ -12,23 +12,20 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const details = { title: 'Länets strategi', type: 'development_strategy' as const };
-const sami = { answer: 'no' as const, motivation: 'Berör inte renskötsel.', decidedBy: 'Områdeschef', decidedOn: null };
-
 describe('setting a dialogue up', () => {
 	it('is begun by an administrator, who then may not change or read it', async () => {
 		const { dialogues } = test.app;
 		const admin = await makePerson(test.app, { admin: true });
-		const { dialogueId, slug } = await dialogues.create(as(admin), details);
+		const { dialogueId, slug } = await dialogues.create(as(admin), DIALOGUE);
 		expect(slug).toBe('lanets-strategi');
-		await expect(dialogues.update(as(admin), dialogueId, details)).rejects.toMatchObject({ code: 'forbidden' });
+		await expect(dialogues.update(as(admin), dialogueId, DIALOGUE)).rejects.toMatchObject({ code: 'forbidden' });
 		await expect(dialogues.view(admin, slug)).rejects.toMatchObject({ code: 'not_found' });
 		await expect(dialogues.headForRoles(admin, slug)).resolves.toMatchObject({ title: 'Länets strategi' });
 	});
 
 	it('gives one dialogue for a form that is sent twice', async () => {
 		const admin = await makePerson(test.app, { admin: true });
-		const twice = [1, 2].map(() => test.app.dialogues.create(as(admin), { ...details, title: 'Skickad två gånger' }));
+		const twice = [1, 2].map(() => test.app.dialogues.create(as(admin), { ...DIALOGUE, title: 'Skickad två gånger' }));
 		const results = await Promise.allSettled(twice);
 		expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
 		expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
@@ -49,11 +46,11 @@ describe('setting a dialogue up', () => {
 
 	it('refuses to open before the question about Sámi consultation is answered (domain S-08)', async () => {
 		const { dialogues } = test.app;
-		const { dialogueId } = await dialogues.create(bySystem(), { ...details, slug: 'utan-svar' });
+		const { dialogueId } = await dialogues.create(bySystem(), { ...DIALOGUE, slug: 'utan-svar' });
 		await expect(dialogues.setState(bySystem(), dialogueId, 'open')).rejects.toMatchObject({ code: 'rule_broken' });
-		await dialogues.update(bySystem(), dialogueId, { ...details, sami });
+		await dialogues.update(bySystem(), dialogueId, { ...DIALOGUE, sami: { ...SAMI_ANSWER, decidedOn: null } });
 		await dialogues.setState(bySystem(), dialogueId, 'open');
-		const unanswer = dialogues.update(bySystem(), dialogueId, { ...details, sami: null });
+		const unanswer = dialogues.update(bySystem(), dialogueId, { ...DIALOGUE, sami: null });
 		await expect(unanswer).rejects.toMatchObject({ code: 'rule_broken' });
 		await expect(dialogues.setState(bySystem(), dialogueId, 'planning')).rejects.toMatchObject({ code: 'rule_broken' });
 	});
@@ -61,8 +58,8 @@ describe('setting a dialogue up', () => {
 	it('keeps no answer without its reasons and whoever decided, and no open dialogue without one, whoever writes', async () => {
 		const { dialogues, database } = test.app;
 		const { dialogueId } = await makeDialogue(test.app);
-		const half = { ...sami, decidedBy: ' ' };
-		await expect(dialogues.update(bySystem(), dialogueId, { ...details, sami: half })).rejects.toMatchObject({
+		const half = { ...SAMI_ANSWER, decidedBy: ' ' };
+		await expect(dialogues.update(bySystem(), dialogueId, { ...DIALOGUE, sami: half })).rejects.toMatchObject({
 			code: 'bad_input',
 			issues: [{ field: 'samiDecidedBy' }]
 		});
@@ -76,7 +73,7 @@ describe('setting a dialogue up', () => {
 		const { slug, dialogueId } = await makeDialogue(test.app);
 		const answer = { answer: 'unclear', motivation: 'Vi frågar sametinget.', decidedBy: 'Nämnden' } as const;
 		const given = { ...answer, decidedOn: '2026-06-01' };
-		await test.app.dialogues.update(bySystem(), dialogueId, { ...details, sami: given });
+		await test.app.dialogues.update(bySystem(), dialogueId, { ...DIALOGUE, sami: given });
 		expect((await test.app.dialogues.view(VISITOR, slug)).sami).toEqual(given);
 	});
 
@@ -168,7 +165,7 @@ describe('a template', () => {
 		expect(dialogue.level).toBe(type === 'national_question' ? 'national' : 'regional');
 		const phases = suggestedPhases(type).map((phase) => ({ ...phase, startsOn: '2026-10-01', endsOn: null }));
 		await test.app.dialogues.setPhases(bySystem(), dialogueId, phases);
-		await test.app.dialogues.change(bySystem(), dialogueId, { sami });
+		await test.app.dialogues.change(bySystem(), dialogueId, { sami: SAMI_ANSWER });
 		await test.app.dialogues.setState(bySystem(), dialogueId, 'open');
 	});
 

@@ -34,6 +34,17 @@ export const makeRegion = (app: Application): Promise<void> =>
 		...{ email: 'registrator@mittfjall.example.org', phone: '08-465 004 01', postalAddress: 'Box 1, 831 82 Östersund' }
 	});
 
+/** As much as a dialogue is begun with. */
+export const DIALOGUE = { title: 'Länets strategi', type: 'development_strategy' } as const;
+
+/** Without an answer about consultation with the Sámi no dialogue opens. */
+export const SAMI_ANSWER = {
+	answer: 'no',
+	motivation: 'Berör inte renskötsel.',
+	decidedBy: 'Områdeschef',
+	decidedOn: '2026-05-28'
+} as const;
+
 /** An open dialogue with one area. */
 export async function makeDialogue(
 	app: Application,
@@ -44,7 +55,7 @@ export async function makeDialogue(
 		slug,
 		type: 'other',
 		title: `Dialog ${slug}`,
-		sami: { answer: 'no', motivation: 'Berör inte renskötsel.', decidedBy: 'Områdeschef', decidedOn: '2026-05-28' }
+		sami: SAMI_ANSWER
 	});
 	const { areaId } = await app.dialogues.addArea(bySystem(), dialogueId, { code: 'ENE', name: 'Hållbar energi' });
 	if ((options.state ?? 'open') === 'open') await app.dialogues.setState(bySystem(), dialogueId, 'open');
