@@ -6,27 +6,10 @@ import { codeOf, hostedMeeting, said, THE_DAY } from '../support/hosting.ts';
 import { makeMeeting } from '../support/meetings.ts';
 import { form, formNumber, signUp } from '../support/registrations.ts';
 
-const {
-	test,
-	dialogue,
-	meeting,
-	other,
-	at,
-	host,
-	hostOfAnother,
-	secretary,
-	chair,
-	lead,
-	communicator,
-	app,
-	hosting,
-	moveTo,
-	idOf,
-	registered,
-	press,
-	hereNow,
-	auditOf
-} = hostedMeeting();
+const hosted = hostedMeeting();
+const { test, app, dialogue, meeting, other, at, moveTo } = hosted;
+const { host, hostOfAnother, secretary, chair, lead, communicator } = hosted;
+const { hosting, idOf, registered, press, hereNow, auditOf } = hosted;
 
 const LATE = '2026-10-15T09:50:00+02:00';
 

@@ -7,26 +7,10 @@ import { makeMeetingStaff } from '../support/meeting-factories.ts';
 import { makeMeeting } from '../support/meetings.ts';
 import { signUp } from '../support/registrations.ts';
 
-const {
-	test,
-	dialogue,
-	meeting,
-	at,
-	host,
-	hostOfAnother,
-	secretary,
-	chair,
-	technician,
-	lead,
-	communicator,
-	app,
-	hosting,
-	idOf,
-	registered,
-	press,
-	hereNow,
-	auditOf
-} = hostedMeeting();
+const hosted = hostedMeeting();
+const { test, app, dialogue, meeting, at } = hosted;
+const { host, hostOfAnother, secretary, chair, technician, lead, communicator } = hosted;
+const { hosting, idOf, registered, press, hereNow, auditOf } = hosted;
 
 const needy = (dietary: string, access = '') => ({ self: { title: '', showInList: false, dietary, access } });
 
