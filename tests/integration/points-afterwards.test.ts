@@ -3,7 +3,8 @@ import { leaves } from '#lib/document/outline.ts';
 import { storedContent } from '#lib/document/schema.ts';
 import { type Actor, VISITOR } from '#server/permissions/actor.ts';
 import { as, makeGuest, makePerson, openConsultation, publishVersion, sendPoint } from '../support/factories.ts';
-import { refusal, submitting } from '../support/submitting.ts';
+import { refusal } from '../support/refusal.ts';
+import { submitting } from '../support/submitting.ts';
 
 const { test, dialogue, document, toEveryone, onPage, contentOf } = submitting();
 

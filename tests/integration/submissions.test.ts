@@ -12,7 +12,8 @@ import {
 	sendPoint,
 	submission
 } from '../support/factories.ts';
-import { refusal, submitting } from '../support/submitting.ts';
+import { refusal } from '../support/refusal.ts';
+import { submitting } from '../support/submitting.ts';
 
 const { test, dialogue, document, news, toEveryone, onPage } = submitting();
 

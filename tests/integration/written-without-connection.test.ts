@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { writerKey } from '#server/identity/writer.ts';
 import { makeGuest, openConsultation, sendPoint } from '../support/factories.ts';
-import { refusal, submitting } from '../support/submitting.ts';
+import { refusal } from '../support/refusal.ts';
+import { submitting } from '../support/submitting.ts';
 
 const { test, dialogue, document, toEveryone } = submitting();
 

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { storedContent } from '#lib/document/schema.ts';
 import type { FeedMessage } from '#server/feed/feed.ts';
 import { type Actor, VISITOR } from '#server/permissions/actor.ts';
 import { TEST_NOW, type TestApplication, testApplication } from './application.ts';
 import { type MadeDialogue, type MadeDocument, makeDialogue, makeDocument } from './factories.ts';
-
-export const refusal = (code: string) => expect.objectContaining({ code });
 
 /** An application of the test file’s own, with a new dialogue, a text in it and all news of it for each test. */
 export function submitting() {
