@@ -35,6 +35,7 @@ const meetings = (db: Reader) =>
 		.selectAll('meeting')
 		.select([
 			'dialogue.slug as dialogue_slug',
+			'dialogue.state as dialogue_state',
 			'round.ordinal as round_ordinal',
 			'round.title as round_title',
 			'priority_area.code as area_code',

@@ -3,6 +3,7 @@ import { type MeetingFacts, meetingStatus, openModes } from './status.ts';
 
 const meeting = (facts: Partial<MeetingFacts> = {}): MeetingFacts => ({
 	state: 'open',
+	dialogueClosed: false,
 	mode: 'hybrid',
 	startsOn: '2026-10-15',
 	startsAt: new Date('2026-10-15T07:30:00Z'),
@@ -52,6 +53,16 @@ describe('the status of a meeting by its seats', () => {
 
 	it('is open without end where no limit is set', () => {
 		expect(meetingStatus(meeting({ onSiteCapacity: null, onSiteTaken: 5000 }))).toBe('open');
+	});
+});
+
+describe('the status of a meeting in a dialogue that has ended', () => {
+	it('takes no registrations, though nobody has closed them, and is still cancelled, held or a date only', () => {
+		const ended = (facts: Partial<MeetingFacts>) => meeting({ dialogueClosed: true, ...facts });
+		expect([meetingStatus(ended({})), openModes(ended({}))]).toEqual(['closed', []]);
+		expect(meetingStatus(ended({ state: 'cancelled' }))).toBe('cancelled');
+		expect(meetingStatus(ended({ state: 'save_the_date' }))).toBe('save_the_date');
+		expect(meetingStatus(ended({ now: new Date('2026-10-15T10:30:00Z') }))).toBe('held');
 	});
 });
 

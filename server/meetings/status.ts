@@ -5,6 +5,8 @@ import { dateCompact } from '#lib/ui/format/dates.ts';
 export type MeetingFacts = {
 	/** A draft has no status: it is shown to nobody. */
 	state: Exclude<MeetingState, 'draft'>;
+	/** A dialogue that has ended takes nothing in any more, whatever its meetings were left as. */
+	dialogueClosed: boolean;
 	mode: MeetingMode;
 	startsAt: Date | null;
 	endsAt: Date | null;
@@ -25,7 +27,7 @@ export function meetingStatus(facts: MeetingFacts): MeetingStatus {
 	if (facts.state === 'cancelled') return 'cancelled';
 	if (isOver(facts)) return 'held';
 	if (facts.state === 'save_the_date') return 'save_the_date';
-	if (facts.state === 'closed' || hasClosed(facts)) return 'closed';
+	if (facts.state === 'closed' || facts.dialogueClosed || hasClosed(facts)) return 'closed';
 	const free = freeModes(facts);
 	if (free.length === 0) return 'full';
 	return facts.mode === 'hybrid' && !free.includes('on_site') ? 'on_site_full' : 'open';

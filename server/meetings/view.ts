@@ -95,6 +95,7 @@ function factsOf(row: Shown, { seats, now }: Surroundings): MeetingFacts {
 	const taken = seats.get(row.id);
 	return {
 		state: row.state,
+		dialogueClosed: row.dialogue_state === 'closed',
 		mode: row.mode as MeetingMode,
 		startsAt: row.starts_at,
 		endsAt: row.ends_at,

@@ -11,6 +11,8 @@ export type LockedMeeting = {
 	dialogueId: string;
 	roundId: string;
 	state: MeetingState;
+	/** Nothing new is taken in (domain §2.9). */
+	dialogueClosed: boolean;
 	startsOn: string;
 	startsAt: Date | null;
 	closesAt: Date | null;
@@ -31,6 +33,13 @@ export async function lockMeetings(
 	const rows = await db
 		.selectFrom('meeting')
 		.selectAll()
+		.select((eb) =>
+			eb
+				.selectFrom('dialogue')
+				.select('dialogue.state')
+				.whereRef('dialogue.id', '=', 'meeting.dialogue_id')
+				.as('dialogue_state')
+		)
 		.where('id', '=', sql<string>`any(${ids}::uuid[])`)
 		.orderBy('id')
 		.forNoKeyUpdate()
@@ -41,6 +50,7 @@ export async function lockMeetings(
 		dialogueId: row.dialogue_id,
 		roundId: row.round_id,
 		state: row.state as MeetingState,
+		dialogueClosed: row.dialogue_state === 'closed',
 		startsOn: row.starts_on,
 		startsAt: row.starts_at,
 		closesAt: row.registration_closes_at,
@@ -77,7 +87,7 @@ export async function countSeats(db: Transaction<DB>, meetings: readonly LockedM
 export function takesRegistrations(meeting: LockedMeeting, now: Date, byStaff: boolean): boolean {
 	if (hasBegun(meeting, now)) return false;
 	if (byStaff) return meeting.state === 'open' || meeting.state === 'closed';
-	return meeting.state === 'open' && (meeting.closesAt === null || meeting.closesAt > now);
+	return meeting.state === 'open' && !meeting.dialogueClosed && (meeting.closesAt === null || meeting.closesAt > now);
 }
 
 export const hasBegun = ({ startsAt }: LockedMeeting, now: Date): boolean => startsAt !== null && startsAt <= now;

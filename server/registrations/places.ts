@@ -10,15 +10,20 @@ export const wishOf = (choice: MeetingChoice, organisationType: string): Wish =>
 	organisationType
 });
 
+const NOT_TAKEN = {
+	sv: 'Mötet tar inte emot anmälningar nu.',
+	en: 'The meeting does not take registrations now.'
+};
+const DIALOGUE_CLOSED = {
+	sv: 'Dialogen är avslutad. Det går inte längre att anmäla sig till mötet.',
+	en: 'The dialogue has ended. It is no longer possible to register for the meeting.'
+};
+
 /** What is wrong with asking for this at that meeting now; null for nothing. */
 export function refusalOf(meeting: LockedMeeting, choice: MeetingChoice, now: Date, byStaff: boolean): Issue | null {
 	const field = `meeting-${meeting.slug}`;
 	if (!takesRegistrations(meeting, now, byStaff))
-		return {
-			field,
-			sv: 'Mötet tar inte emot anmälningar nu.',
-			en: 'The meeting does not take registrations now.'
-		};
+		return { field, ...(meeting.dialogueClosed ? DIALOGUE_CLOSED : NOT_TAKEN) };
 	const { mode } = wishOf(choice, '');
 	if (offers(meeting, mode)) return null;
 	return mode === 'online'

@@ -14,7 +14,7 @@ export async function registrationPage(
 	]);
 	const { own, others } = municipalities(region.countyCode);
 	return {
-		dialogue: { slug: dialogue.slug, title: dialogue.title },
+		dialogue: { slug: dialogue.slug, title: dialogue.title, closed: dialogue.state === 'closed' },
 		round,
 		meals: servesMeals(round),
 		municipalities: [...own, ...others],

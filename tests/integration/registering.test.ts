@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bySystem } from '#server/database/transaction.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
-import { makeDialogue } from '../support/factories.ts';
+import { as, makeDialogue, makePerson } from '../support/factories.ts';
 import { makeMeeting, makeRound } from '../support/meetings.ts';
 import { registering, visitor } from '../support/registering.ts';
-import { form, person, signUp, withoutWeb } from '../support/registrations.ts';
+import { form, formNumber, person, placesOf, signUp, withoutWeb } from '../support/registrations.ts';
 
 const { test, dialogue, app, meetingWith, rowsAt, countOf, subjectsTo } = registering();
 
@@ -94,6 +94,33 @@ describe('somebody registers', () => {
 		await expect(signUp(app(), planned, hidden)).rejects.toMatchObject({ code: 'not_found' });
 		test().clock.set('2026-10-15T09:30:00+02:00');
 		await expect(signUp(app(), dialogue(), one)).rejects.toMatchObject({ code: 'not_open' });
+	});
+
+	it('for a meeting that was left open in a dialogue that has ended, and is refused with the reason; staff enter who phoned', async () => {
+		const own = await makeDialogue(app());
+		const meeting = await makeMeeting(app(), own);
+		const lead = as(await makePerson(app(), { role: 'process_lead', dialogue: own }));
+		const came = await signUp(app(), own, meeting);
+		await app().dialogues.setState(lead, own.dialogueId, 'closed');
+		expect(await app().meetings.meeting(VISITOR, own.slug, meeting.slug)).toMatchObject({
+			status: 'closed',
+			openModes: []
+		});
+		await expect(signUp(app(), own, meeting)).rejects.toMatchObject({
+			code: 'not_open',
+			issues: [{ sv: 'Dialogen är avslutad. Det går inte längre att anmäla sig till mötet.' }]
+		});
+		const step = app().registrations.expect(visitor(), own.slug, meeting.ordinal, form([[meeting, 'online']]));
+		await expect(step).rejects.toMatchObject({ code: 'not_open' });
+		await app().registrations.record(lead, own.slug, meeting.ordinal, {
+			...withoutWeb(form([[meeting, 'online']])),
+			once: formNumber(),
+			source: 'phone'
+		});
+		expect(await placesOf(app(), came)).toEqual(['on_site confirmed']);
+		await app().registrations.cancel(visitor(), came.code);
+		await app().dialogues.setState(lead, own.dialogueId, 'open');
+		await signUp(app(), own, meeting);
 	});
 
 	it('by link where there is none, or in a room where there is none, and is refused', async () => {

@@ -79,6 +79,24 @@ describe('the page of a meeting', () => {
 		expect(wordsOf(await read(`/en/dialoger/${dialogue.slug}/moten/${slug}`))).toContain('toll number');
 	});
 
+	it('of a dialogue that has ended says that registration is closed, and no form is filled in for nothing', async () => {
+		const own = await makeDialogue(site.app);
+		const { slug, ordinal } = await makeMeeting(site.app, own, { title: 'Kustmötet' });
+		const form = `/dialoger/${own.slug}/anmalan/${ordinal}`;
+		expect(await read(form)).toContain('action="?/check"');
+		await site.app.dialogues.setState(bySystem(), own.dialogueId, 'closed');
+		const html = await read(form);
+		expect(html).not.toMatch(/<form[^>]+action="\?\/(check|send)"/);
+		expect(wordsOf(html)).toMatch(
+			/Dialogen är avslutad\. Det går inte längre att anmäla sig till mötena\. .*Kustmötet .*Anmälan stängd/
+		);
+		const page = wordsOf(await read(`/dialoger/${own.slug}/moten/${slug}`));
+		expect(page).toContain('Anmälan stängd');
+		expect(page).not.toContain('Anmäl dig till');
+		const sent = await site.post(`${form}?/send`, { name: 'Sen Sensson' });
+		expect(sent.body).not.toContain('action="?/check"');
+	});
+
 	it('gives a calendar file, and no map but a link', async () => {
 		const { venueId } = await site.app.meetings.createVenue(bySystem(), dialogue.dialogueId, {
 			...{ name: 'Hus U', mapUrl: 'https://karta.example.org/hus-u' }
