@@ -69,7 +69,7 @@ test('an invitation: a list from paste and file, sent at a pace, paused, answere
 		meeting = its?.split('/')[1] ?? '';
 		await rounds.selectOption('3');
 		await press(lead, 'Skapa utkast');
-		await expect(lead.getByLabel('Text', { exact: true })).toHaveValue(/Hållbar energi: .* kl\. /);
+		await expect(lead.getByLabel('Text', { exact: true })).toHaveValue(/Hållbar energi: .* kl\.\s/);
 		for (const box of ['Tidigare deltagare i dialogen', 'Organisationer', 'Byföreningar'])
 			await lead.getByLabel(box, { exact: true }).check();
 		await lead.getByText('Begränsa organisationer efter typ och kommun').click();

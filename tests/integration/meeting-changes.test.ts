@@ -43,7 +43,7 @@ describe('whoever has registered', () => {
 		await app.meetings.update(bySystem(), meeting.meetingId, later());
 		const news = await newsTo(email);
 		expect(news).toHaveLength(1);
-		expect(news[0]).toContain('kl. 09.30–13.00');
+		expect(news[0]).toContain('kl.\u00a009.30–13.00');
 	});
 
 	it('hears that the venue has moved, or the common number changed, though the meeting was not touched', async () => {

@@ -201,7 +201,7 @@ describe('a meeting that changes', () => {
 			const letters = await lettersTo(email);
 			const last = letters.at(-1);
 			expect(letters).toHaveLength(2);
-			expect(last?.text_body).toContain('kl. 10.00–12.30');
+			expect(last?.text_body).toContain('kl.\u00a010.00–12.30');
 			const files = letters.map(({ attachments }) => (attachments as { text: string }[])[0]?.text ?? '');
 			const [before = 0, after = 0] = files.map((file) => Number(/SEQUENCE:(\d+)/.exec(file)?.[1]));
 			expect(after).toBe(before + 1);

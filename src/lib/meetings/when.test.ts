@@ -36,7 +36,7 @@ describe('times of meetings', () => {
 		const day = { startsOn: '2026-10-15', startsAt: null, endsAt: null };
 		expect(whenText(day)).toBe('torsdag 15 oktober 2026');
 		const hours = { ...day, startsAt: '2026-10-15T07:30:00.000Z', endsAt: '2026-10-15T10:30:00.000Z' };
-		expect(whenText(hours)).toBe('torsdag 15 oktober 2026 kl. 09.30–12.30');
+		expect(whenText(hours)).toBe('torsdag 15 oktober 2026 kl.\u00a009.30–12.30');
 	});
 
 	it('say of an agenda when they are about', () => {

@@ -49,27 +49,27 @@ describe('times of day', () => {
 	});
 
 	it('says kl. in running text, and leaves the minutes out of whole hours', () => {
-		expect(format.timeInText(MEETING_START, null, 'sv')).toBe('kl. 9.30');
-		expect(format.timeInText(MEETING_START, MEETING_END, 'sv')).toBe('kl. 9.30–12.30');
-		expect(format.timeInText('2026-10-15T07:00Z', '2026-10-15T10:00Z', 'sv')).toBe('kl. 9–12');
-		expect(format.timeInText('2026-10-15T07:00Z', null, 'sv')).toBe('kl. 9.00');
+		expect(format.timeInText(MEETING_START, null, 'sv')).toBe('kl.\u00a09.30');
+		expect(format.timeInText(MEETING_START, MEETING_END, 'sv')).toBe('kl.\u00a09.30–12.30');
+		expect(format.timeInText('2026-10-15T07:00Z', '2026-10-15T10:00Z', 'sv')).toBe('kl.\u00a09–12');
+		expect(format.timeInText('2026-10-15T07:00Z', null, 'sv')).toBe('kl.\u00a09.00');
 	});
 
 	it('joins date and time, and writes both days out over midnight', () => {
-		expect(format.dateTimeRange(MEETING_START, MEETING_END, 'sv')).toBe('torsdag 15 oktober 2026 kl. 09.30–12.30');
+		expect(format.dateTimeRange(MEETING_START, MEETING_END, 'sv')).toBe('torsdag 15 oktober 2026 kl.\u00a009.30–12.30');
 		expect(format.dateTimeRange('2026-10-15T20:00Z', '2026-10-15T23:00Z', 'sv')).toBe(
-			'torsdag 15 oktober 2026 kl. 22.00 – fredag 16 oktober 2026 kl. 01.00'
+			'torsdag 15 oktober 2026 kl.\u00a022.00 – fredag 16 oktober 2026 kl.\u00a001.00'
 		);
 		expect(format.dateTimeCompact(MEETING_START, 'sv')).toBe('2026-10-15 09.30');
 	});
 
 	it('shows midnight as 00.00 of the new day', () => {
-		expect(format.dateTime('2026-10-15T22:00:00Z', 'sv')).toBe('fredag 16 oktober 2026 kl. 00.00');
+		expect(format.dateTime('2026-10-15T22:00:00Z', 'sv')).toBe('fredag 16 oktober 2026 kl.\u00a000.00');
 	});
 
 	it('says by when, with weekday and time', () => {
-		expect(format.deadline('2026-09-01T21:59:00Z', 'sv')).toBe('senast tisdag 1 september 2026 kl. 23.59');
-		expect(format.deadline('2026-09-01T21:59:00Z', 'en')).toBe('no later than Tuesday 1 September 2026 at 23:59');
+		expect(format.deadline('2026-09-01T21:59:00Z', 'sv')).toBe('senast tisdag 1 september 2026 kl.\u00a023.59');
+		expect(format.deadline('2026-09-01T21:59:00Z', 'en')).toBe('no later than Tuesday 1 September 2026 at\u00a023:59');
 	});
 });
 
