@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
-import { KEPT_ROUTES, NOBODY, PUBLIC_HEADER, WRITER_HEADER } from '#lib/protocol/offline.ts';
+import { IMAGE_ROUTE, KEPT_ROUTES, NOBODY, PUBLIC_HEADER, WRITER_HEADER } from '#lib/protocol/offline.ts';
 import { inLanguage, splitAddress } from '#lib/ui/language.ts';
 import { withLanguage } from '#lib/ui/language.server.ts';
 import type { Application } from '#server/application.ts';
@@ -72,13 +72,13 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-/** A page that may be kept for reading without a connection: made for somebody of whom nothing is known at all. */
+/** A page, or an image of one, that may be kept for reading without a connection: made for somebody of whom nothing is known at all. */
 const isForEverybody = ({ request, route, url, isDataRequest }: RequestEvent, { status, headers }: Response): boolean =>
 	request.method === 'GET' &&
 	status === 200 &&
 	!isDataRequest &&
 	url.search === '' &&
-	KEPT_ROUTES.includes(route.id ?? '') &&
+	[...KEPT_ROUTES, IMAGE_ROUTE].includes(route.id ?? '') &&
 	!request.headers.has('cookie') &&
 	!headers.has('set-cookie');
 

@@ -1,7 +1,7 @@
 import { version } from '$service-worker';
 import { Keeper } from '#lib/offline/keeper.ts';
 import { OfflineWorker } from '#lib/offline/worker.ts';
-import { beginsPage, isBesidePage, isFile } from '#lib/offline/requests.ts';
+import { beginsPage, isBesidePage, isFile, isImage } from '#lib/offline/requests.ts';
 import type { ToWorker } from '#lib/protocol/offline.ts';
 
 /** What TypeScript's list for pages does not know of a service worker. */
@@ -54,6 +54,7 @@ scope.addEventListener('fetch', (event) => {
 	if (request.method !== 'GET' || origin !== location.origin) return;
 	if (beginsPage(request)) event.respondWith(worker.page(request, after));
 	else if (isFile(pathname)) event.respondWith(keeper.file(pathname));
+	else if (isImage(pathname)) event.respondWith(worker.image(request, after));
 	else if (isBesidePage(pathname)) event.respondWith(worker.beside(request, after));
 });
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOBODY, PUBLIC_HEADER, WRITER_HEADER } from '#lib/protocol/offline.ts';
-import { mayBeKept } from '#lib/offline/pages.ts';
+import { imagesIn, mayBeKept } from '#lib/offline/pages.ts';
+import { newId } from '#server/database/ids.ts';
+import { bySystem } from '#server/database/transaction.ts';
 import { writerKey } from '#server/identity/writer.ts';
+import type { Person } from '#server/permissions/actor.ts';
+import { makeDialogue, makePerson, publishVersion } from '../support/factories.ts';
 import { type Site, startSite } from '../support/site.ts';
 import { ADDRESSES } from './addresses.ts';
 import { makeMixture } from './mixture/index.ts';
@@ -57,5 +61,39 @@ describe('a page that may be kept for reading without a connection', () => {
 			expect(said).toBe(writerKey(person));
 			expect(JSON.stringify(person)).not.toContain(said);
 		}
+	});
+});
+
+describe('an image of a text', () => {
+	it('may be kept as a stranger is shown it, and neither as a session is nor of a text that is not public', async () => {
+		const { app } = site;
+		const dialogue = await makeDialogue(app);
+		const { documentId } = await app.documents.create(bySystem(), dialogue.dialogueId, {
+			title: 'Kartor',
+			slug: 'kartor'
+		});
+		const imported = await app.importing.importFile('t.md', new TextEncoder().encode('Text.'));
+		const id = newId();
+		const image = { id, mime: 'image/png' as const, width: 1, height: 1, bytes: new Uint8Array([1]) };
+		const block = { type: 'image' as const, id: 'bild1', imageId: id, alt: 'Karta' };
+		const content = { blocks: [...imported.content.blocks, block] };
+		const source = { fileName: 't.md', replace: false };
+		await app.documents.importInto(bySystem(), documentId, { ...imported, content, images: [image] }, source);
+		const path = `/bilder/${id}`;
+		const asked = async (who?: Person) => {
+			const { status, headers } = await site.ask(path, who === undefined ? {} : { as: who });
+			return [status, headers[PUBLIC_HEADER]];
+		};
+		const author = await makePerson(app, { role: 'case_officer', dialogue });
+		expect([await asked(), await asked(author)]).toEqual([
+			[404, undefined],
+			[200, undefined]
+		]);
+		await publishVersion(app, documentId);
+		expect([await asked(), await asked(author)]).toEqual([
+			[200, 'yes'],
+			[200, undefined]
+		]);
+		expect(imagesIn((await site.ask(`/dialoger/${dialogue.slug}/underlag/kartor`)).body)).toEqual([path]);
 	});
 });

@@ -92,7 +92,7 @@ describe('a kept page', () => {
 		time.now += 10 * MINUTE_MS;
 		const shown = await (await visit(TEXT)).text();
 		expect(shown).toContain('Vindkraft behövs.');
-		expect(shown).toContain('Du läser utan uppkoppling. Sidan hämtades kl. 10.42.');
+		expect(shown).toContain('Du läser utan uppkoppling. Sidan hämtades kl.\u00a010.42.');
 		expect(shown).toMatch(/<html data-stored lang="sv">/);
 	});
 
@@ -139,6 +139,82 @@ describe('a kept page', () => {
 		const html = await answer.text();
 		expect(html).toContain(`<a href="${TEXT}">Energi</a>`);
 		expect(html).not.toContain('<script');
+	});
+});
+
+describe('images of kept pages', () => {
+	const IMAGE = '/bilder/0190a000-0000-7000-8000-000000000001';
+	const shown = (path: string) => `<figure><img src="${path}" alt="Karta"></figure>`;
+
+	async function illustratedDevice(image: object = {}) {
+		const device = makeDevice();
+		device.server.pages.set(HOME, { body: pageOf(link(TEXT)) });
+		device.server.pages.set(TEXT, { body: pageOf(shown(IMAGE)) });
+		device.server.pages.set(IMAGE, { body: 'bildens byte', type: 'image/png', etag: '"a"', ...image });
+		await device.worker.told({ kind: 'keep', path: HOME, whole: true }, HOME);
+		return device;
+	}
+
+	it('are asked for as a stranger, kept with the pages, and shown while the server cannot be reached', async () => {
+		const { server, look, worker, time } = await illustratedDevice();
+		const asked = () => server.asked.filter(({ path }) => path === IMAGE);
+		expect(asked()).toMatchObject([{ how: { credentials: 'omit', cache: 'no-store' } }]);
+		time.now += 71 * 60 * MINUTE_MS;
+		await worker.told({ kind: 'check', all: true }, HOME);
+		expect(asked()[1]?.how?.headers).toEqual({ 'if-none-match': '"a"' });
+		server.online = false;
+		time.now += 2 * 60 * MINUTE_MS;
+		const image = await look(IMAGE);
+		expect([await image.text(), image.headers.get('content-type')]).toEqual(['bildens byte', 'image/png']);
+		time.now += 72 * 60 * MINUTE_MS;
+		expect((await look(IMAGE)).type).toBe('error');
+	});
+
+	it('are not kept that a stranger is not shown, that are large, that are none, or that are too many', async () => {
+		for (const image of [
+			{ isPublic: false },
+			{ status: 404 },
+			{ body: 'x'.repeat(2_000_001) },
+			{ type: 'text/html' }
+		]) {
+			const { cached } = await illustratedDevice(image);
+			expect(cached.all.get('medskick-images')?.size).toBe(0);
+		}
+		const many = Array.from({ length: 60 }, (_, index) => `/bilder/${index}`);
+		const device = makeDevice();
+		device.server.pages.set(HOME, { body: pageOf(many.map(shown).join('')) });
+		for (const path of many) device.server.pages.set(path, { body: 'x', type: 'image/png' });
+		await device.worker.told({ kind: 'keep', path: HOME, whole: true }, HOME);
+		expect(device.cached.all.get('medskick-images')?.size).toBe(40);
+	});
+
+	it('go when the server says so, with the page that they stand on, and with everything', async () => {
+		const masked = await illustratedDevice();
+		masked.server.pages.set(IMAGE, { status: 404 });
+		await masked.worker.told({ kind: 'check', all: false }, TEXT);
+		expect(await masked.everything()).not.toContain('bildens byte');
+		const seen = await illustratedDevice();
+		seen.server.pages.set(IMAGE, { status: 410 });
+		await seen.look(IMAGE);
+		expect(await seen.everything()).not.toContain('bildens byte');
+		const unpublished = await illustratedDevice();
+		unpublished.server.pages.set(TEXT, { status: 404 });
+		await unpublished.visit(TEXT);
+		expect(await unpublished.everything()).not.toContain('bildens byte');
+		const emptied = await illustratedDevice();
+		await emptied.worker.told({ kind: 'empty' }, HOME);
+		expect([...emptied.cached.all.keys()]).toEqual([]);
+	});
+
+	it('are left to the server by who only joins a meeting, as a thousand do at once', async () => {
+		const device = makeDevice();
+		const live = `${HOME}/moten/mote/live`;
+		device.server.pages.set(live, { body: pageOf(shown(IMAGE)) });
+		device.server.pages.set(IMAGE, { body: 'bildens byte', type: 'image/png' });
+		await device.worker.told({ kind: 'keep', path: live, whole: false }, live);
+		expect(device.server.asked.map(({ path }) => path)).not.toContain(IMAGE);
+		expect(await (await device.look(IMAGE)).text()).toBe('bildens byte');
+		expect(await device.everything()).not.toContain('bildens byte');
 	});
 });
 

@@ -1,4 +1,5 @@
 import { ABOUT, FILES_CACHE, NOBODY, PAGES_CACHE, PUBLIC_HEADER } from '#lib/protocol/offline.ts';
+import { KeptImages } from './images.ts';
 import { filesIn, homeOf, importsIn, mayBeKept, pathsIn } from './pages.ts';
 
 /** What the keeper needs of the browser's `Cache`. */
@@ -37,9 +38,11 @@ export class Keeper {
 	/** What changes the shelves comes one after the other, so that what was emptied stays empty. */
 	#turn: Promise<unknown> = Promise.resolve();
 	#emptying = false;
+	readonly images: KeptImages;
 
 	constructor(deps: KeeperDeps) {
 		this.#deps = deps;
+		this.images = new KeptImages(deps);
 	}
 
 	/** Keeps a page with the pages of its dialogue that it leads to, for the `whole` dialogue also what that leads to. */
@@ -51,6 +54,7 @@ export class Keeper {
 		const home = homeOf(path);
 		if (home === null) return 0;
 		await this.#pages();
+		if (whole) await this.images.begin();
 		const first = [...new Set(whole ? [path, home] : [path])];
 		const leads = [];
 		for (const one of first) leads.push(...pathsIn((await this.#fetchIn(one)) ?? '', home));
@@ -101,7 +105,9 @@ export class Keeper {
 	}
 
 	async remove(path: string): Promise<void> {
-		if (await this.keeps()) await (await this.#pages()).delete(path);
+		if (!(await this.keeps())) return;
+		await (await this.#pages()).delete(path);
+		if (await this.images.keeps()) await this.images.tidy((await this.#kept()).map(({ html }) => html));
 	}
 
 	empty(): Promise<void> {
@@ -109,6 +115,7 @@ export class Keeper {
 		return this.#inTurn(async () => {
 			await this.#deps.drop(PAGES_CACHE);
 			await this.#deps.drop(FILES_CACHE);
+			await this.images.empty();
 			this.#emptying = false;
 		});
 	}
@@ -149,6 +156,7 @@ export class Keeper {
 		for (const name of HEADERS) headers.set(name, response.headers.get(name) ?? '');
 		await (await this.#pages()).put(path, new Response(html, { headers }));
 		await this.#fetchFiles([...filesIn(html), ...this.#deps.extraFiles]);
+		await this.images.fetchIn(html);
 		return html;
 	}
 
@@ -174,10 +182,7 @@ export class Keeper {
 	/** What is too old, too much, or needed by no page any more. */
 	async #tidy(): Promise<void> {
 		if (!(await this.keeps())) return;
-		const kept = (await Promise.all((await this.paths()).map((path) => this.find(path)))).filter(
-			(page) => page !== null
-		);
-		const byAge = kept.toSorted((one, other) => other.fetchedAt - one.fetchedAt);
+		const byAge = (await this.#kept()).toSorted((one, other) => other.fetchedAt - one.fetchedAt);
 		for (const { path } of byAge.slice(MOST_PAGES)) await this.remove(path);
 		const needed = new Set<string>();
 		for (const { html } of byAge.slice(0, MOST_PAGES))
@@ -185,6 +190,12 @@ export class Keeper {
 		const files = await this.#deps.open(FILES_CACHE);
 		const paths = (await files.keys()).map(({ url }) => new URL(url).pathname);
 		for (const path of paths) if (!needed.has(path) && !isFont(path)) await files.delete(path);
+		await this.images.tidy(byAge.slice(0, MOST_PAGES).map(({ html }) => html));
+	}
+
+	async #kept(): Promise<KeptPage[]> {
+		const pages = await Promise.all((await this.paths()).map((path) => this.find(path)));
+		return pages.filter((page) => page !== null);
 	}
 
 	async #need(paths: readonly string[], needed: Set<string>): Promise<void> {

@@ -3,6 +3,7 @@ import { splitAddress } from '#lib/ui/language.ts';
 
 const KEPT = /^\/dialoger\/([a-z0-9-]+)(?:\/underlag\/[^/?#]+|\/moten\/[^/?#]+(?:\/live)?)?$/;
 const LINK = /<a\b[^>]*\shref="([^"?#]+)/g;
+const IMAGE = /<img\b[^>]*\ssrc="(\/bilder\/[\w-]+)"/g;
 const FILE = /(?:\/|\b)_app\/immutable\/[\w./-]+\.(?:js|css|woff2)/g;
 const IMPORTED = /["'`](\.{1,2}\/[\w./-]+\.js)["'`]/g;
 /** Of SvelteKit: its list of every page there is. */
@@ -26,6 +27,11 @@ export const pathsIn = (html: string, home: string): string[] => [
 /** Scripts, styles and fonts of ours that a page names. */
 export const filesIn = (html: string): string[] => [
 	...new Set([...html.matchAll(FILE)].map(([file]) => (file.startsWith('/') ? file : `/${file}`)))
+];
+
+/** Images of texts that stand in a page. */
+export const imagesIn = (html: string): string[] => [
+	...new Set([...html.matchAll(IMAGE)].map(([, path = '']) => path))
 ];
 
 /** What a script imports, at once or later. */

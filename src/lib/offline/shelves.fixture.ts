@@ -11,7 +11,7 @@ const START = Date.parse('2026-10-15T08:42:00Z');
 export const pageOf = (main: string): string =>
 	`<!doctype html><html lang="sv"><head><title>Energi</title><script type="module" src="/_app/immutable/entry/a.js"></script></head><body data-x><div id="medskick"><main id="innehall">${main}</main></div><script id="p">{"writerKey":""}</script></body></html>`;
 
-type Made = { status?: number; body?: string; isPublic?: boolean; writer?: string; type?: string };
+type Made = { status?: number; body?: string; isPublic?: boolean; writer?: string; type?: string; etag?: string };
 
 /** Cache storage, as far as the keeper uses it. */
 function shelves() {
@@ -50,13 +50,17 @@ export function makeDevice() {
 			body = '',
 			isPublic = true,
 			writer,
-			type = 'text/html'
+			type = 'text/html',
+			etag
 		} = server.pages.get(pathname) ?? {
 			status: 404
 		};
 		const headers = new Headers({ 'content-type': type });
 		if (isPublic) headers.set(PUBLIC_HEADER, 'yes');
 		if (writer !== undefined) headers.set(WRITER_HEADER, writer);
+		if (etag !== undefined) headers.set('etag', etag);
+		if (etag !== undefined && new Headers(how?.headers).get('if-none-match') === etag)
+			return new Response(null, { status: 304, headers });
 		return new Response(body, { status, headers });
 	};
 	const common = { fetch: answer, now: () => time.now };
@@ -75,11 +79,17 @@ export function makeDevice() {
 		await Promise.all(after.splice(0));
 		return response;
 	};
+	/** A page asks for an image of its text. */
+	const look = async (path: string): Promise<Response> => {
+		const response = await worker.image(new Request(ORIGIN + path), (work) => void after.push(work));
+		await Promise.all(after.splice(0));
+		return response;
+	};
 	/** Every byte that lies on the device. */
 	const everything = async (): Promise<string> => {
 		const responses = [...cached.all.values()].flatMap((shelf) => [...shelf.values()]);
 		const texts = await Promise.all(responses.map((response) => response.clone().text()));
 		return [...texts, ...[...cached.all.values()].flatMap((shelf) => [...shelf.keys()])].join('\n');
 	};
-	return { keeper, worker, server, time, visit, everything, state, cached, after };
+	return { keeper, worker, server, time, visit, look, everything, state, cached, after };
 }

@@ -47,6 +47,17 @@ export class OfflineWorker {
 		return response;
 	}
 
+	/** An image: from the server whenever there is one, else as it is kept. */
+	async image(request: Request, after: (work: Promise<unknown>) => void): Promise<Response> {
+		const { images } = this.#deps.keeper;
+		const path = new URL(request.url).pathname;
+		const kept = await images.find(path);
+		const response = await this.#reached(request, kept !== null);
+		if (response === null) return kept ?? Response.error();
+		if (GONE.has(response.status)) after(images.remove(path));
+		return response;
+	}
+
 	/** A request beside a page, which tells that there is a connection and who reads. */
 	async beside(request: Request, after: (work: Promise<unknown>) => void): Promise<Response> {
 		const response = await this.#deps.fetch(request).catch((error: unknown) => {

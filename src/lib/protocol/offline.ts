@@ -3,7 +3,7 @@
  * of a dialogue on the device, as a stranger is shown them, for those who have asked for it.
  */
 
-/** Set by the server on a page that was made for a stranger and is the same for everybody: it may be kept. */
+/** Set by the server on a page, or an image of one, that was made for a stranger and is the same for everybody: it may be kept. */
 export const PUBLIC_HEADER = 'x-medskick-public';
 /** Set by the server on every page: the key of whoever it was made for (`writerKey`), `-` for a visitor. */
 export const WRITER_HEADER = 'x-medskick-writer';
@@ -13,6 +13,7 @@ export const NOBODY = '-';
 export const OURS = 'medskick:';
 export const PAGES_CACHE = 'medskick-pages';
 export const FILES_CACHE = 'medskick-files';
+export const IMAGES_CACHE = 'medskick-images';
 
 /** Routes of the pages that may be kept. Never lists of people, the workspace, or what is somebody's own. */
 export const KEPT_ROUTES: readonly string[] = [
@@ -21,6 +22,9 @@ export const KEPT_ROUTES: readonly string[] = [
 	'/dialoger/[dialog]/moten/[mote]',
 	'/dialoger/[dialog]/moten/[mote]/live'
 ];
+
+/** Of images that stand in such pages: a stranger is shown them where a text is public. */
+export const IMAGE_ROUTE = '/bilder/[bild]';
 
 /** Among the pages: who reads on this device. */
 export const ABOUT = '/-/about';
