@@ -216,10 +216,24 @@ describe('the pages', () => {
 		['laptop, dark', { ...LAPTOP, colorScheme: 'dark' }]
 	] as const)('can be used by everybody and fit: %s', async (_what, options) => {
 		const page = await open(host, options);
-		for (const path of ['deltagare', 'deltagare/behov', 'deltagare/statistik', 'incheckning', 'namnskyltar']) {
+		const [person] = (await site.app.hosting.list(host, address())).people;
+		const paths = ['deltagare', 'deltagare/behov', 'deltagare/statistik', 'incheckning', 'namnskyltar'];
+		for (const path of [...paths, `incheckning/${person?.participantId ?? ''}`]) {
 			await page.goto(`${home()}/${path}`);
 			expect(await violationsIn(page, 'all'), path).toEqual([]);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path).toBe(true);
+		}
+	});
+
+	it('of a meeting by link only speak of no room, and of no badges', async () => {
+		const online = await makeMeeting(site.app, dialogue, { mode: 'online', onSiteCapacity: null });
+		const lead = await makeMeetingStaff(site.app, dialogue, online);
+		await signUp(site.app, dialogue, online, 'online');
+		for (const path of ['deltagare', 'deltagare/behov', 'deltagare/statistik', 'incheckning', 'namnskyltar']) {
+			const { status, body } = await site.ask(`/arbetsyta/${dialogue.slug}/moten/${online.slug}/${path}`, { as: lead });
+			const main = /<main\b[\s\S]*<\/main>/.exec(body)?.[0] ?? '';
+			expect([status, /lokalen|href="[^"]*namnskyltar/i.exec(main)], path).toEqual([200, null]);
+			if (path === 'namnskyltar') expect(main).toContain('Mötet är bara via länk');
 		}
 	});
 
