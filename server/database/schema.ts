@@ -365,6 +365,7 @@ export interface MailingRecipient {
 }
 
 export interface MailMessage {
+  address_refused: Generated<boolean>;
   attachments: Generated<Json>;
   attempts: Generated<number>;
   created_at: Timestamp;

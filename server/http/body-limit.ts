@@ -4,8 +4,8 @@ export const BODY_LIMIT = 512 * 1024;
 /** 25 MB of file (issue: imports) and the form around it. */
 export const IMPORT_BODY_LIMIT = 26 * 1024 * 1024;
 
-/** Addresses that take files: importing a text, and a picture into a text. Their actions check what is in them. */
-const TAKES_FILES = /^\/(?:en\/)?arbetsyta\/.+\/(?:importera|bilder)\/?$/;
+/** Addresses that take files: importing a text, a picture into a text, mail that came back. Actions check what is in them. */
+const TAKES_FILES = /^\/(?:en\/)?arbetsyta\/.+\/(?:importera|bilder|inbjudningar\/[\da-f-]{36})\/?$/;
 
 /**
  * The status with which a request is refused for its body before anybody reads it, or null. A body that does not

@@ -81,6 +81,9 @@ describe('the front', () => {
 		expect(await statusOfPost(`${base}/dialoger/x`, { 'transfer-encoding': 'chunked' })).toBe(411);
 		expect(await statusOfPost(`${base}/arbetsyta/x/importera`, { 'content-length': large })).toBe(200);
 		expect(await statusOfPost(`${base}/arbetsyta/x/importera`, { 'content-length': tooLarge })).toBe(413);
+		const mailing = `${base}/arbetsyta/x/inbjudningar/019a9f3e-7c21-7d3b-9a57-2f1b6c0d4e55?/reports`;
+		expect(await statusOfPost(mailing, { 'content-length': large })).toBe(200);
+		expect(await statusOfPost(`${base}/arbetsyta/x/inbjudningar/listor`, { 'content-length': large })).toBe(413);
 		expect(await statusOfPost(`${base}/dialoger/x?/arbetsyta/x/importera`, { 'content-length': large })).toBe(413);
 	});
 

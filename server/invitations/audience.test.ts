@@ -80,6 +80,7 @@ describe('what became of a letter', () => {
 		expect(deliveryOf(row)).toBe('outbox');
 		expect(deliveryOf({ ...row, last_error: 'busy' })).toBe('retrying');
 		expect(deliveryOf({ ...row, last_error: 'no such user', refused_at: now })).toBe('refused');
+		expect(deliveryOf({ ...row, last_error: 'no such user', refused_at: now, sent_at: now })).toBe('refused');
 		expect(deliveryOf({ ...row, last_error: 'busy', sent_at: now })).toBe('sent');
 	});
 });

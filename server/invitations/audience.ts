@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Audience, MailingReach, RecipientSource } from '#lib/protocol/mailings.ts';
+import type { Clock } from '#server/clock.ts';
 import type { DB } from '#server/database/schema.ts';
+import { unreachableAmong } from '#server/mail/refusals.ts';
 import {
 	contactsOf,
 	type MailingRow,
@@ -67,21 +69,24 @@ const isOfOrganisation = (one: Contact, { organisationTypes, municipalities }: A
 	(organisationTypes.length === 0 || organisationTypes.includes(one.organisationType)) &&
 	(municipalities.length === 0 || municipalities.includes(one.municipalityCode));
 
-/** To whom a mailing would go now. Who has said no, or is registered already, gets no invitation. */
-export async function reachOf(db: Kysely<DB>, row: MailingRow, now: Date): Promise<Reach> {
+/**
+ * To whom a mailing would go now. Who has said no, is registered already, or sent the last letter back, gets no
+ * invitation. Letters keep the machine's time, so both times are asked for.
+ */
+export async function reachOf(db: Kysely<DB>, row: MailingRow, clock: Clock): Promise<Reach> {
 	if (row.kind === 'message') return messageReach(db, row);
-	const all = chosen(audienceOf(row.audience), await candidates(db, row.dialogue_id, now));
-	const refused = await refusedAmong(
-		db,
-		all.map(({ email }) => email)
-	);
+	const all = chosen(audienceOf(row.audience), await candidates(db, row.dialogue_id, clock.now()));
+	const emails = all.map(({ email }) => email);
+	const refused = await refusedAmong(db, emails);
+	const unreachable = await unreachableAmong(db, emails, clock.real());
 	const registered = await registeredWith(db, row.round_id);
 	const willing = all.filter(({ email }) => !refused.has(email));
-	const recipients = willing.filter(({ email }) => !registered.has(email));
+	const open = willing.filter(({ email }) => !registered.has(email));
 	return {
-		recipients,
+		recipients: open.filter(({ email }) => !unreachable.has(email)),
 		declined: all.length - willing.length,
-		registered: willing.length - recipients.length
+		registered: willing.length - open.length,
+		unreachable: open.map(({ email }) => email).filter((email) => unreachable.has(email))
 	};
 }
 
@@ -91,7 +96,7 @@ async function messageReach(db: Kysely<DB>, row: MailingRow): Promise<Reach> {
 	const once = new Map(
 		rows.flatMap((one) => (one.contact_email === null ? [] : [registeredAs(one, one.contact_email)]))
 	);
-	return { recipients: [...once.values()], declined: 0, registered: once.size };
+	return { recipients: [...once.values()], declined: 0, registered: once.size, unreachable: [] };
 }
 
 const registeredAs = (row: { contact_name: string; language: string }, email: string) => {

@@ -18,7 +18,7 @@ export async function load(parts: InvitationParts, by: By, loaded: LoadedMailing
 	if (by.actor.kind !== 'system') throw new MedskickError('forbidden');
 	await transact(parts, bySystem(), async (change) => {
 		const row = await held(change, loaded.dialogueId, loaded.mailingId);
-		const { recipients } = await reachOf(change.db, row, parts.clock.now());
+		const { recipients } = await reachOf(change.db, row, parts.clock);
 		for (const one of [...recipients, ...loaded.registered]) await insertLetter(parts, change, row, loaded, one);
 		for (const email of loaded.declined)
 			await change.db.insertInto('invitation_refusal').values({ email, refused_at: loaded.at }).execute();

@@ -21,9 +21,10 @@ export async function ownInvitations({ database }: InvitationParts, actor: Actor
 			municipalityCode: row.municipality_code,
 			addedAt: row.added_at
 		})),
-		letters: mailed.map(({ title, kind, subject, source, started_at }) => ({
+		letters: mailed.map(({ title, kind, subject, source, started_at, returned_at }) => ({
 			...{ dialogueTitle: title, kind, subject, source },
-			startedAt: started_at
+			startedAt: started_at,
+			returnedAt: returned_at
 		})),
 		refusedAt: refusal?.refused_at ?? null
 	};

@@ -232,12 +232,14 @@ export const dueReminders = (db: Reader, now: Date) =>
 		.skipLocked()
 		.execute();
 
-export const confirmedAt = (db: Reader, meetingId: string) =>
+/** Who comes to the meetings, with the address that letters about them go to. */
+export const confirmedAt = (db: Reader, meetingIds: readonly string[]) =>
 	db
 		.selectFrom('attendance')
 		.innerJoin('participant', 'participant.id', 'attendance.participant_id')
-		.select(['participant.id', 'participant.registration_id'])
-		.where('attendance.meeting_id', '=', meetingId)
+		.innerJoin('registration', 'registration.id', 'participant.registration_id')
+		.select(['participant.id', 'participant.registration_id', 'attendance.meeting_id', 'contact_email'])
+		.where('attendance.meeting_id', '=', sql<string>`any(${meetingIds}::uuid[])`)
 		.where('attendance.state', '=', 'confirmed')
 		.orderBy('participant.registration_id')
 		.execute();
@@ -268,7 +270,9 @@ export const mailedTo = (db: Reader, email: string) =>
 		.selectFrom('mailing_recipient')
 		.innerJoin('mailing', 'mailing.id', 'mailing_recipient.mailing_id')
 		.innerJoin('dialogue', 'dialogue.id', 'mailing.dialogue_id')
+		.leftJoin('mail_message', 'mail_message.id', 'mailing_recipient.mail_id')
 		.select(['dialogue.title', 'mailing.kind', 'mailing.subject', 'mailing.started_at', 'source'])
+		.select('mail_message.refused_at as returned_at')
 		.where('email', '=', email)
 		.where('mailing_recipient.state', '=', 'written')
 		.orderBy('mailing.id')

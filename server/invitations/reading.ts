@@ -78,5 +78,5 @@ export async function reach(
 	mailingId: string
 ): Promise<MailingReach> {
 	const row = await mailingIn(parts, actor, dialogueId, mailingId);
-	return reachOf(parts.database, row, parts.clock.now());
+	return reachOf(parts.database, row, parts.clock);
 }

@@ -1,6 +1,7 @@
 import type { ReminderLine } from '#lib/protocol/mailings.ts';
 import { type By, bySystem, transact } from '#server/database/transaction.ts';
 import { refuse } from '#server/errors.ts';
+import { unreachableAmong } from '#server/mail/refusals.ts';
 import { authorize } from '#server/permissions/can.ts';
 import { sendLetters } from '#server/registrations/sending.ts';
 import { noteTold } from './notices.ts';
@@ -38,12 +39,15 @@ export async function setReminder(
 	});
 }
 
-/** The job behind `remind_registered`: one letter to each registration of which somebody comes, with place and link. */
+/**
+ * The job behind `remind_registered`: one letter to each registration of which somebody comes, with place and link; none
+ * to an address that sent the last one back.
+ */
 export async function remind(parts: InvitationParts): Promise<void> {
 	await transact(parts, bySystem(), async (change) => {
 		const now = parts.clock.now();
 		for (const { id: meetingId, starts_at } of await dueReminders(change.db, now)) {
-			const coming = await confirmedAt(change.db, meetingId);
+			const { coming } = await reachable(parts, change.db, [meetingId]);
 			const participantIds = coming.map(({ id }) => id);
 			const registrationIds = [...new Set(coming.map(({ registration_id }) => registration_id))];
 			const letters = await sendLetters(
@@ -63,6 +67,21 @@ export async function remind(parts: InvitationParts): Promise<void> {
 	});
 }
 
+type Coming = Awaited<ReturnType<typeof confirmedAt>>;
+
+/** Those who come to the meetings, by whether letters reach them. */
+async function reachable({ clock }: InvitationParts, db: InvitationParts['database'], meetingIds: readonly string[]) {
+	const all = await confirmedAt(db, meetingIds);
+	const emails = all.flatMap(({ contact_email }) => contact_email ?? []);
+	const unreachable = await unreachableAmong(db, emails, clock.real());
+	const missed = ({ contact_email }: Coming[number]) => unreachable.has(contact_email?.toLowerCase() ?? '');
+	return { coming: all.filter((one) => !missed(one)), missed: all.filter(missed) };
+}
+
+const addressesAt = (meetingId: string, missed: Coming): string[] => [
+	...new Set(missed.flatMap(({ meeting_id, contact_email }) => (meeting_id === meetingId ? (contact_email ?? []) : [])))
+];
+
 export async function reminders(
 	parts: InvitationParts,
 	actor: By['actor'],
@@ -70,10 +89,9 @@ export async function reminders(
 ): Promise<ReminderLine[]> {
 	authorize(actor, 'invitation.manage', { dialogueId });
 	const rows = await meetingsToCome(parts.database, dialogueId, parts.clock.now());
-	const notices = await noticesOf(
-		parts.database,
-		rows.map(({ id }) => id)
-	);
+	const ids = rows.map(({ id }) => id);
+	const notices = await noticesOf(parts.database, ids);
+	const { missed } = await reachable(parts, parts.database, ids);
 	return rows.map((row) => ({
 		meetingId: row.id,
 		title: row.title || row.area_name || row.round_title,
@@ -83,6 +101,7 @@ export async function reminders(
 		daysBefore: row.days_before,
 		remindedFor: row.reminded_for?.toISOString() ?? null,
 		confirmed: row.confirmed ?? 0,
+		unreachable: addressesAt(row.id, missed),
 		notices: notices
 			.filter(({ meeting_id }) => meeting_id === row.id)
 			.map(({ what, changed, letters, written_at }) => ({

@@ -51,7 +51,7 @@ export async function send(parts: InvitationParts, by: By, { dialogueId, mailing
 		const row = await held(change, dialogueId, mailingId);
 		if (row.state !== 'draft') return;
 		if (row.kind === 'invitation') await checkShown(parts, change, row);
-		const { recipients } = await reachOf(change.db, row, parts.clock.now());
+		const { recipients } = await reachOf(change.db, row, parts.clock);
 		if (recipients.length === 0)
 			refuse('rule_broken', 'Det finns ingen att skicka till.', 'There is nobody to send it to.', 'audience');
 		await keep(change, mailingId, recipients);

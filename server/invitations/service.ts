@@ -8,6 +8,7 @@ import { ownInvitations } from './own.ts';
 import { peekRefusal, refuseInvitations } from './refusing.ts';
 import { remind, reminders, setReminder } from './reminding.ts';
 import { removeOld } from './removing.ts';
+import { takeReports } from './reports.ts';
 import { pause, resume, send, sendTest, writeLetters } from './sending.ts';
 import type { Invitations } from './types.ts';
 
@@ -38,6 +39,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
 		send: async (by, dialogueId, mailingId) => send(parts, by, ofMailing(dialogueId, mailingId)),
 		pause: async (by, dialogueId, mailingId) => pause(parts, by, ofMailing(dialogueId, mailingId)),
 		resume: async (by, dialogueId, mailingId) => resume(parts, by, ofMailing(dialogueId, mailingId)),
+		takeReports: async (by, dialogueId, messages) => takeReports(parts, by, knownId(dialogueId), messages),
 		reminders: async (actor, dialogueId) => reminders(parts, actor, knownId(dialogueId)),
 		setReminder: async (by, dialogueId, meetingId, daysBefore) =>
 			setReminder(parts, by, { dialogueId: knownId(dialogueId), meetingId: knownId(meetingId) }, daysBefore),

@@ -7,7 +7,8 @@ import type {
 	MailingReach,
 	MailingView,
 	RecipientSource,
-	ReminderLine
+	ReminderLine,
+	ReportResult
 } from '#lib/protocol/mailings.ts';
 import type { By } from '#server/database/transaction.ts';
 import type { Actor } from '#server/permissions/actor.ts';
@@ -43,13 +44,24 @@ export type MailingInput = {
 	audience: Audience;
 };
 
+/** A message as somebody saved it from their mail program. */
+export type SavedMessage = { name: string; bytes: Uint8Array };
+
 /** What a code in a letter is about. */
 export type RefusalView = { email: string; dialogueTitle: string };
 
 /** What is kept about one address; `refusedAt` is when its owner said no to invitations. */
 export type OwnInvitations = {
 	lists: (Omit<Contact, 'email' | 'language'> & { dialogueTitle: string; addedAt: Date })[];
-	letters: { dialogueTitle: string; kind: string; subject: string; source: string; startedAt: Date | null }[];
+	/** `returnedAt` is when a mail server refused the letter or sent it back. */
+	letters: {
+		dialogueTitle: string;
+		kind: string;
+		subject: string;
+		source: string;
+		startedAt: Date | null;
+		returnedAt: Date | null;
+	}[];
 	refusedAt: Date | null;
 };
 
@@ -91,6 +103,9 @@ export type Invitations = {
 	send(by: By, dialogueId: string, mailingId: string): Promise<void>;
 	pause(by: By, dialogueId: string, mailingId: string): Promise<void>;
 	resume(by: By, dialogueId: string, mailingId: string): Promise<void>;
+
+	/** Delivery reports that came to the sender's address, and what came of each; about letters of this dialogue alone. */
+	takeReports(by: By, dialogueId: string, messages: readonly SavedMessage[]): Promise<ReportResult[]>;
 
 	/** Reminders of the meetings to come, and what those registered have been told by itself. */
 	reminders(actor: Actor, dialogueId: string): Promise<ReminderLine[]>;

@@ -52,12 +52,12 @@ const recipientView = (row: RecipientRow, registered: Registered): MailingRecipi
 	name: row.name,
 	source: row.source as RecipientSource,
 	delivery: deliveryOf(row),
-	error: row.sent_at === null ? (row.last_error ?? '') : '',
+	error: row.last_error ?? '',
 	registered: registered.has(row.email.toLowerCase()),
 	declined: row.declined_at !== null
 });
 
-/** What has left has left, whatever was said before it did. */
+/** What has left has left, whatever was said before it did; unless it came back. */
 export function deliveryOf(row: {
 	state: string;
 	mail_id: string | null;
@@ -67,9 +67,9 @@ export function deliveryOf(row: {
 }): Delivery {
 	if (row.state === 'waiting') return 'waiting';
 	if (row.state === 'left_out') return 'left_out';
+	if (row.refused_at !== null) return 'refused';
 	// Its words are gone when two years have passed; that it was sent stays in the log as long as the log.
 	if (row.sent_at !== null || row.mail_id === null) return 'sent';
-	if (row.refused_at !== null) return 'refused';
 	return row.last_error === null ? 'outbox' : 'retrying';
 }
 

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Database } from '#server/database/database.ts';
 import type { MailMessage } from '#server/database/schema.ts';
 import { scrubText, type Logger } from '#server/log.ts';
+import { isAboutAddress, statusIn } from './refusals.ts';
 import type { MailAttachment } from './types.ts';
 
 export type SendDeps = {
@@ -41,7 +42,7 @@ export function createPostman(deps: SendDeps) {
 				deps.tally.sent++;
 			} catch (error) {
 				deps.tally.failed++;
-				await markFailed(deps.database, message.id, error, isFinal(error));
+				await markFailed(deps.database, message.id, error);
 				deps.log.warn({ messageId: message.id, kind: message.kind, error }, 'mail not sent');
 				if (!isFinal(error)) throw error;
 			}
@@ -82,12 +83,20 @@ const attachmentsOf = (value: unknown) =>
 		content: text
 	}));
 
-/** A server that answers 5xx will answer so tomorrow too. */
+/** A server that answers 5xx will answer so tomorrow too. That it does not let us in says nothing of the letter. */
 function isFinal(error: unknown): boolean {
 	if (typeof error !== 'object' || error === null || !('responseCode' in error)) return false;
-	return typeof error.responseCode === 'number' && error.responseCode >= 500;
+	const lockedOut = 'code' in error && error.code === 'EAUTH';
+	return typeof error.responseCode === 'number' && error.responseCode >= 500 && !lockedOut;
 }
 
+/** The server named this reader as the one it will not take letters for. */
+function isOfAddress(error: unknown): boolean {
+	if (!(error instanceof Error) || !('command' in error) || error.command !== 'RCPT TO') return false;
+	return isAboutAddress(statusIn(error.message));
+}
+
+/** A letter that came back before we noted that it left stays as it is (`bounces.ts`). */
 async function markSent(database: Database, id: string): Promise<void> {
 	await database
 		.updateTable('mail_message')
@@ -95,18 +104,28 @@ async function markSent(database: Database, id: string): Promise<void> {
 			sent_at: new Date(),
 			attempts: eb('attempts', '+', 1),
 			last_error: null,
+			refused_at: null,
+			address_refused: false,
 			text_body: eb.case().when('secret', '=', true).then('').else(eb.ref('text_body')).end(),
 			html_body: eb.case().when('secret', '=', true).then('').else(eb.ref('html_body')).end()
 		}))
 		.where('id', '=', id)
+		.where('sent_at', 'is', null)
 		.execute();
 }
 
-async function markFailed(database: Database, id: string, error: unknown, final: boolean): Promise<void> {
+async function markFailed(database: Database, id: string, error: unknown): Promise<void> {
 	const why = scrubText(error instanceof Error ? error.message : String(error)).slice(0, 500);
+	const final = isFinal(error);
 	await database
 		.updateTable('mail_message')
-		.set((eb) => ({ attempts: eb('attempts', '+', 1), last_error: why, refused_at: final ? new Date() : null }))
+		.set((eb) => ({
+			attempts: eb('attempts', '+', 1),
+			last_error: why,
+			refused_at: final ? new Date() : null,
+			address_refused: final && isOfAddress(error)
+		}))
 		.where('id', '=', id)
+		.where('sent_at', 'is', null)
 		.execute();
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/access.ts';
 import { expect, startMedskick, test, useLink, WITHOUT_SCRIPT } from '../support/browser.ts';
+import { bytes, postfixReport } from '../support/delivery-reports.ts';
 import { startMailbox } from '../support/mailbox.ts';
 
 const WORK = '/arbetsyta/smart-specialisering-2027-2033';
@@ -94,6 +95,24 @@ test('an invitation: a list from paste and file, sent at a pace, paused, answere
 		await expect.poll(reload(lead), { timeout: 60_000 }).toContain('Mejlservern sa nej');
 		await expect.poll(reload(lead), { timeout: 60_000 }).not.toContain('Väntar på sin tur');
 		await expect(row(lead, GONE)).toContainText('Mejlservern sa nej');
+	});
+
+	await test.step('one comes back later, and staff hand in the mail that says so', async () => {
+		const { messageId = '' } = await mailbox.emailTo(CIA, '/anmalan/3');
+		const report = postfixReport({ to: CIA, messageId: messageId.replace(/[<>]/g, '') });
+		await expect(row(lead, CIA)).toContainText('Skickat');
+		await lead.getByText('Läs in studsar').first().click();
+		await press(lead, 'Läs in studsar');
+		await expect(lead.getByRole('main')).toContainText('Välj en eller flera filer.');
+		await lead.getByLabel('Sparade studsar').setInputFiles([
+			{ name: 'studs.eml', mimeType: 'message/rfc822', buffer: Buffer.from(bytes(report)) },
+			{ name: 'hej.eml', mimeType: 'message/rfc822', buffer: Buffer.from('Subject: Hej\n\nHej\n') }
+		]);
+		await press(lead, 'Läs in studsar');
+		await expect(lead.getByRole('main')).toContainText(`Brevet till ${CIA} kom inte fram.`);
+		await expect(lead.getByRole('main')).toContainText('Filen är ett annat slags mejl och inte en studs.');
+		await expect(row(lead, CIA)).toContainText('Mejlservern sa nej');
+		await expectAccessible(lead, 'what came of files that were handed in');
 	});
 
 	await test.step('whoever gets it, or has it passed on, registers by a link that knows nobody', async () => {

@@ -62,6 +62,7 @@ describe('lists and letters', () => {
 			app().invitations.send(as(actor), dialogueId, mailingId),
 			app().invitations.pause(as(actor), dialogueId, mailingId),
 			app().invitations.resume(as(actor), dialogueId, mailingId),
+			app().invitations.takeReports(as(actor), dialogueId, [{ name: 'a.eml', bytes: new Uint8Array() }]),
 			app().invitations.reminders(actor, dialogueId),
 			app().invitations.setReminder(as(actor), dialogueId, meeting.meetingId, 2)
 		];

@@ -21,14 +21,16 @@ afterEach(async () => {
 	await t.close();
 });
 
-/** A real mail server that keeps what it takes; `answer` decides for each attempt. */
+/** A real mail server that keeps what it takes and knows no user by name; `answer` decides for each attempt. */
 async function mailServer(answer: (attempt: number) => Answer = () => 'take') {
 	const letters: Email[] = [];
 	let attempts = 0;
 	const server = new SMTPServer({
-		disabledCommands: ['STARTTLS', 'AUTH'],
+		disabledCommands: ['STARTTLS'],
+		allowInsecureAuth: true,
 		authOptional: true,
 		logger: false,
+		onAuth: (_auth, _session, done) => done(new Error('unknown user')),
 		onData(stream, _session, done) {
 			const chunks: Buffer[] = [];
 			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -142,9 +144,17 @@ describe('a letter', () => {
 		const id = await queue();
 		await mail.send(id);
 		const row = await rowOf(id);
-		expect(row).toMatchObject({ attempts: 1, sent_at: null });
+		expect(row).toMatchObject({ attempts: 1, sent_at: null, address_refused: false });
 		expect(row.last_error).toContain('no mailbox');
 		expect(row.last_error).not.toContain('anna@example.org');
+	});
+
+	it('waits while the server does not let us in, which says nothing of the letter', async () => {
+		const server = await mailServer();
+		const mail = mailWith({ smtpUrl: server.url.replace('smtp://', 'smtp://anna:fel@') });
+		const id = await queue();
+		await expect(mail.send(id)).rejects.toThrow();
+		expect(await rowOf(id)).toMatchObject({ attempts: 1, refused_at: null, address_refused: false });
 	});
 
 	it('that has been sent is not sent again', async () => {

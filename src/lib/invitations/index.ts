@@ -5,3 +5,5 @@ export { default as MailingFields } from './MailingFields.svelte';
 export { default as MailingTable } from './MailingTable.svelte';
 export { default as ReachPanel } from './ReachPanel.svelte';
 export { default as RecipientTable } from './RecipientTable.svelte';
+export { default as ReportForm } from './ReportForm.svelte';
+export { default as ReportResults } from './ReportResults.svelte';

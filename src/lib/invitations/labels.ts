@@ -8,7 +8,9 @@ import type {
 	MailingRecipient,
 	MailingState,
 	RecipientSource,
-	ReminderLine
+	ReminderLine,
+	ReportOutcome,
+	ReportResult
 } from '#lib/protocol/mailings.ts';
 import { dateTime, list } from '#lib/ui/format.ts';
 
@@ -85,6 +87,21 @@ export function noticeLabel({ what, changed, letters, writtenAt }: ReminderLine[
 	if (what === 'reminder') return m.invitations_notice_reminder(told);
 	return m.invitations_notice_changed({ ...told, what: list(changed.map((one) => CHANGED[one]?.() ?? one)) });
 }
+
+const REPORTS: Record<ReportOutcome, (about: { email: string }) => string> = {
+	marked: m.invitations_report_marked,
+	known: m.invitations_report_known,
+	not_final: m.invitations_report_not_final,
+	not_ours: m.invitations_report_not_ours,
+	no_report: m.invitations_report_no_report,
+	outlook: m.invitations_report_outlook,
+	unreadable: m.invitations_report_unreadable,
+	too_large: m.invitations_report_too_large
+};
+
+/** `Brevet till anna@example.org kom inte fram. Det syns nu hos mottagaren.` */
+export const reportLabel = ({ outcome, email }: Pick<ReportResult, 'outcome' | 'email'>): string =>
+	REPORTS[outcome]({ email });
 
 export const countLabel = (contacts: number): string =>
 	contacts === 1 ? m.invitations_lists_count_one() : m.invitations_lists_count({ count: contacts });

@@ -11,7 +11,7 @@ export type RecipientSource = (typeof RECIPIENT_SOURCES)[number];
 
 /**
  * What is known of one letter: it waits for its turn, lies in the outbox, has left, is tried again, was refused by the
- * receiving server for good, or was never written since its reader has said no.
+ * receiving server for good, at once or in a report that came later, or was never written since its reader has said no.
  */
 export const DELIVERIES = ['waiting', 'outbox', 'sent', 'retrying', 'refused', 'left_out'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
@@ -34,7 +34,7 @@ export type MailingRecipient = {
 	name: string;
 	source: RecipientSource;
 	delivery: Delivery;
-	/** What the receiving server said when it took no letter; '' where it has said nothing. */
+	/** What the receiving server said when it took no letter or sent it back; '' where it has said nothing. */
 	error: string;
 	/** Somebody has registered for the round with this address: the only answer that is looked for (domain M-02). */
 	registered: boolean;
@@ -73,7 +73,23 @@ export type MailingReach = {
 	declined: number;
 	/** They are registered for the round already. */
 	registered: number;
+	/** The last letter to them was refused or came back. */
+	unreachable: string[];
 };
+
+/**
+ * What came of one saved message that staff handed in. Of a delivery report: its letter is marked, was marked already,
+ * or the report says nothing final; or it is about no letter of the dialogue. Else it is another message, a file of
+ * Outlook's own kind, no message at all, or too large.
+ */
+export const REPORT_OUTCOMES = [
+	...(['marked', 'known', 'not_final', 'not_ours'] as const),
+	...(['no_report', 'outlook', 'unreadable', 'too_large'] as const)
+] as const;
+export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];
+
+/** `email` is whom the letter went to; '' where there is none. */
+export type ReportResult = { file: string; outcome: ReportOutcome; email: string };
 
 export type ListLine = { id: string; name: string; contacts: number };
 export type ListContact = {
@@ -115,5 +131,7 @@ export type ReminderLine = {
 	/** The meeting time that people have been reminded of. */
 	remindedFor: string | null;
 	confirmed: number;
+	/** Those among them whose last letter was refused or came back: they are not reminded. */
+	unreachable: string[];
 	notices: { what: 'changed' | 'cancelled' | 'reminder'; changed: string[]; letters: number; writtenAt: string }[];
 };

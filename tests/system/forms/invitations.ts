@@ -66,6 +66,9 @@ export const invitationForms: Forms = {
 		mailing(at, { path: `${work(at)}/inbjudningar/${at.invitations.sendId}` }),
 	'/arbetsyta/[dialog]/inbjudningar/[utskick]?/pause': (at) => mailing(at),
 	'/arbetsyta/[dialog]/inbjudningar/[utskick]?/resume': (at) => mailing(at),
+	// Files alone are taken, and of a file that is no mail the answer says just that.
+	'/arbetsyta/[dialog]/inbjudningar/[utskick]?/reports': (at) =>
+		mailing(at, { fields: { reports: 'studs' }, answers: [400] }),
 	'/arbetsyta/[dialog]/inbjudningar/listor?/default': (at) => ({
 		path: `${work(at)}/inbjudningar/listor`,
 		as: at.lead,

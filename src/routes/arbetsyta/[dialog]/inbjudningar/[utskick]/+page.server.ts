@@ -1,5 +1,6 @@
 import { attempt, text } from '#lib/ui/action.server.ts';
 import { municipalities } from '#server/dialogues/municipalities.ts';
+import type { SavedMessage } from '#server/invitations/types.ts';
 import { all, joined } from '../../form.server.ts';
 import { invitingDialogue } from '../invitations.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -48,12 +49,34 @@ export const actions: Actions = {
 			await app.invitations.pause(by, dialogueId, mailingId);
 			return { done: 'paused' as const };
 		}),
+	reports: async ({ locals, params, request }) => {
+		const told = new FormData();
+		told.set('part', 'reports');
+		return attempt(
+			{ request },
+			async () => {
+				const { id } = await invitingDialogue(locals, params.dialog);
+				const messages = await savedMessages(await request.formData());
+				return { reports: await locals.app.invitations.takeReports(locals.by, id, messages) };
+			},
+			told
+		);
+	},
 	resume: (event) =>
 		act(event, async ({ app, by }, dialogueId, mailingId) => {
 			await app.invitations.resume(by, dialogueId, mailingId);
 			return { done: 'resumed' as const };
 		})
 };
+
+/** A form without a chosen file sends one without a name and without bytes. */
+const savedMessages = (form: FormData): Promise<SavedMessage[]> =>
+	Promise.all(
+		form
+			.getAll('reports')
+			.filter((file): file is File => file instanceof File && file.size > 0)
+			.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }))
+	);
 
 /** A button without fields. */
 async function act<T>(
