@@ -45,7 +45,7 @@ async function insertLetter(
 	const around = { origin: parts.origin(), sender: await loadSender(change.db), meetingSlug: null };
 	const mail = mailRow(letterOf(row, { ...one, leaveCode: leave_code }, around));
 	const gone = refused.includes(one.email)
-		? { refused_at: at, last_error: '550 5.1.1 No such user here' }
+		? { refused_at: at, address_refused: true, last_error: '550 5.1.1 No such user here' }
 		: { sent_at: at };
 	await change.db
 		.insertInto('mail_message')
