@@ -1,5 +1,5 @@
 import { expectAccessible } from '../support/access.ts';
-import { expect, test } from '../support/browser.ts';
+import { expect, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.ts';
 import { OPEN_TEXT, send } from '../support/commenting.ts';
 import { openEditor } from '../support/staff.ts';
 
@@ -83,4 +83,59 @@ test('the editor, its dialogs, and assessing one point', async ({ demo, person }
 		.click();
 	await expect(page.getByLabel('Motivering eller svar')).toBeVisible();
 	await expectAccessible(page, 'assessing one point');
+});
+
+test('one mailing, one list of recipients, and one registration', async ({ demo, person }) => {
+	const page = await person(demo.origin);
+	await demo.signIn(page, 'lead');
+	// Ids begin with the time they were made at, and that with a nought.
+	const firstOf = (path: string) => page.getByRole('main').locator(`a[href^="${WORK}/${path}/0"]`).first();
+	const opened: [from: string, path: string][] = [
+		['inbjudningar', 'inbjudningar'],
+		['inbjudningar/listor', 'inbjudningar/listor'],
+		['anmalningar/3', 'anmalningar/anmalan']
+	];
+	for (const [from, path] of opened) {
+		await page.goto(`${WORK}/${from}`);
+		await firstOf(path).click();
+		await expect(page).toHaveURL(new RegExp(`${path}/[0-9a-f-]{36}$`));
+		await expect(page.locator('h1')).toBeVisible();
+		await expectAccessible(page, `one of ${path}`);
+	}
+});
+
+test.describe('the menu of the workspace', () => {
+	test('takes one line on a phone, says where one is, and unfolds from the keyboard', async ({ demo, person }) => {
+		const page = await person(demo.origin, PHONE);
+		await demo.signIn(page, 'lead');
+		await page.goto(`${WORK}/moten`);
+		const menu = page.getByRole('navigation', { name: 'Arbetsytans meny' });
+		const handle = menu.getByText('Arbetsytans meny: Möten');
+		const link = menu.getByRole('link', { name: 'Anmälningar' });
+		await expect(handle).toBeVisible();
+		await expect(link).toBeHidden();
+		expect((await menu.boundingBox())?.height).toBeLessThan(60);
+		await handle.focus();
+		await page.keyboard.press('Enter');
+		await expect(link).toBeVisible();
+		await expectAccessible(page, 'the menu unfolded', ['phone']);
+		await link.click();
+		await expect(menu.getByText('Arbetsytans meny: Anmälningar')).toBeVisible();
+		await expect(link).toBeHidden();
+	});
+
+	test('works without a script, and lies open where there is room', async ({ demo, person }) => {
+		const page = await person(demo.origin, { ...WITHOUT_SCRIPT, ...PHONE });
+		await demo.signIn(page, 'lead');
+		await page.goto(`${WORK}/moten`);
+		const menu = page.getByRole('navigation', { name: 'Arbetsytans meny' });
+		const link = menu.getByRole('link', { name: 'Anmälningar' });
+		await menu.getByText('Arbetsytans meny: Möten').click();
+		await link.click();
+		await expect(menu.getByText('Arbetsytans meny: Anmälningar')).toBeVisible();
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await expect(menu.getByText('Arbetsytans meny: Anmälningar')).toBeHidden();
+		await expect(link).toBeVisible();
+		await expect(link).toHaveAttribute('aria-current', 'page');
+	});
 });
