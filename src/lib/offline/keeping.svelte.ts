@@ -4,13 +4,14 @@ import { ABOUT, type FromWorker, PAGES_CACHE, type ToWorker } from '#lib/protoco
 const SCRIPT = '/service-worker.js';
 const GIVEN_UP_MS = 120_000;
 
-/** `none`: this browser cannot, or has not been asked yet. */
+/** `none`: this browser cannot, or has not been asked yet. `on` and `off`: something is kept, or nothing. */
 export type KeepingState = 'none' | 'off' | 'busy' | 'on' | 'failed';
 
 /** Whether public pages are kept on this device, and the way in and out of that. Only ever on the reader's asking. */
 export class Keeping {
-	state: KeepingState = $state('none');
 	pages = $state(0);
+	#doing: 'none' | 'idle' | 'busy' | 'failed' = $state('none');
+	readonly state: KeepingState = $derived(this.#doing !== 'idle' ? this.#doing : this.pages > 0 ? 'on' : 'off');
 
 	/** Looks whether something is kept; a browser without a secure connection, or in private mode, may not be able to. */
 	async look(): Promise<void> {
@@ -18,20 +19,20 @@ export class Keeping {
 		const pages = await countPages().catch(() => null);
 		if (pages === null) return;
 		this.pages = pages;
-		this.state = this.pages > 0 ? 'on' : 'off';
+		this.#doing = 'idle';
 	}
 
 	/** Keeps the page at this path and what it leads to, or the `whole` dialogue. */
 	async keep(path: string, whole: boolean): Promise<void> {
 		if (this.state === 'none' || this.state === 'busy') return;
-		this.state = 'busy';
+		this.#doing = 'busy';
 		try {
 			await navigator.serviceWorker.register(SCRIPT, { type: dev ? 'module' : 'classic' });
 			const { active } = await navigator.serviceWorker.ready;
 			this.pages = active === null ? 0 : (await ask(active, { kind: 'keep', path, whole })).pages;
-			this.state = this.pages > 0 ? 'on' : 'failed';
+			this.#doing = this.pages > 0 ? 'idle' : 'failed';
 		} catch {
-			this.state = 'failed';
+			this.#doing = 'failed';
 		}
 	}
 
@@ -41,7 +42,7 @@ export class Keeping {
 		if (registration?.active) await ask(registration.active, { kind: 'empty' });
 		await registration?.unregister();
 		this.pages = 0;
-		this.state = 'off';
+		this.#doing = 'idle';
 	}
 }
 
