@@ -44,6 +44,7 @@ test('a meeting in progress can be followed, shown on a wall and led by everybod
 	await host.getByLabel('Minuter').fill('10');
 	await host.getByRole('button', { name: 'Starta nedräkningen' }).click();
 	await host.getByRole('button', { name: 'Stäng för synpunkter' }).click();
+	await expect(host.getByRole('button', { name: 'Öppna för synpunkter' })).toBeVisible();
 	await openQuestion(host, 'Ett svar', QUESTION, ['Förstärk lokalnätet', 'Lagra värme']);
 	await openQuestion(host, 'Skala 1–5', 'Hur tydligt är målet?');
 	await openQuestion(host, 'Rangordna tre', 'Vilka tre först?', ['Nät', 'Värme', 'Vind', 'Sol']);
