@@ -14,14 +14,12 @@ const WEEKDAYS: Record<Language, readonly string[]> = {
 	sv: 'måndag tisdag onsdag torsdag fredag lördag söndag'.split(' '),
 	en: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
 };
+/** `at` stays on one line with its hour. */
 const WORDS = {
-	sv: { at: 'kl.', point: '.', deadline: 'senast', week: 'vecka', weekShort: 'v.' },
-	en: { at: 'at', point: ':', deadline: 'no later than', week: 'week', weekShort: 'w.' }
+	sv: { at: 'kl.\u00a0', point: '.', deadline: 'senast', week: 'vecka', weekShort: 'v.' },
+	en: { at: 'at\u00a0', point: ':', deadline: 'no later than', week: 'week', weekShort: 'w.' }
 } as const;
 const EN_DASH = '–';
-/** `kl.` and its hour stay on one line. */
-const NO_BREAK = '\u00a0';
-const atTime = (hours: string, language: Language): string => WORDS[language].at + NO_BREAK + hours;
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -71,18 +69,18 @@ export function timeInText(from: Instant, to: Instant | null = null, language: L
 	const times = (to === null ? [from] : [from, to]).map(wallTime);
 	const whole = times.length > 1 && times.every(({ minute }) => minute === 0);
 	const texts = times.map(({ hour, minute }) => (whole ? String(hour) : hour + WORDS[language].point + two(minute)));
-	return atTime(texts.join(EN_DASH), language);
+	return WORDS[language].at + texts.join(EN_DASH);
 }
 
 /** `torsdag 15 oktober 2026 kl. 09.30` */
 export function dateTime(at: Instant, language: Language = currentLanguage()): string {
-	return `${dateWithWeekday(at, language)} ${atTime(time(at, language), language)}`;
+	return `${dateWithWeekday(at, language)} ${WORDS[language].at}${time(at, language)}`;
 }
 
 /** `torsdag 15 oktober 2026 kl. 09.30–12.30`; over midnight both days are written out, with a spaced dash. */
 export function dateTimeRange(from: Instant, to: Instant, language: Language = currentLanguage()): string {
 	if (dayNumber(from) !== dayNumber(to)) return `${dateTime(from, language)} ${EN_DASH} ${dateTime(to, language)}`;
-	return `${dateWithWeekday(from, language)} ${atTime(timeRange(from, to, language), language)}`;
+	return `${dateWithWeekday(from, language)} ${WORDS[language].at}${timeRange(from, to, language)}`;
 }
 
 /** `2026-10-15 09.30` */
