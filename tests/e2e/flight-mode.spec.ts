@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
 import { fillForm, formIn, OPEN_TEXT, pointWith, send, unfold } from '../support/commenting.ts';
-import { ask, choose, join, openQuestion } from '../support/meeting-hall.ts';
+import { ask, choose, join, openMeeting, openQuestion } from '../support/meeting-hall.ts';
 
 test.use({ ownDemo: 'flight-mode' });
 
@@ -55,8 +55,7 @@ test('ten minutes without a connection in a meeting: reads, answers and asks on,
 	await phone.clock.install();
 
 	await test.step('a meeting, and somebody who joins it: its pages are kept without being asked for', async () => {
-		await host.goto(LED);
-		await host.getByRole('button', { name: 'Öppna mötet' }).click();
+		await openMeeting(host, LED);
 		await openQuestion(host, 'Ett svar', QUESTION, ['Vandring', 'Mat']);
 		await host.getByRole('button', { name: 'Visa frågor direkt' }).click();
 		await phone.goto(LIVE);

@@ -1,5 +1,5 @@
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
-import { ask, choose, join, openQuestion } from '../support/meeting-hall.ts';
+import { ask, choose, join, openMeeting, openQuestion } from '../support/meeting-hall.ts';
 
 test.use({ ownDemo: 'hall' });
 
@@ -20,8 +20,7 @@ test('who loses the connection in a meeting answers and asks all the same, and i
 	await demo.signIn(host, 'lead');
 
 	await test.step('a meeting with a question, and somebody in it', async () => {
-		await host.goto(LED);
-		await host.getByRole('button', { name: 'Öppna mötet' }).click();
+		await openMeeting(host, LED);
 		await openQuestion(host, 'Ett svar', QUESTION, ['Vandring', 'Mat']);
 		await phone.goto(LIVE);
 		await join(phone, { type: 'Privatperson' });

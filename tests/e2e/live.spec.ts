@@ -1,5 +1,6 @@
+import type { Route } from '@playwright/test';
 import { expect, LAPTOP, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.ts';
-import { ask, choose, join, openQuestion } from '../support/meeting-hall.ts';
+import { ask, choose, join, openMeeting, openQuestion } from '../support/meeting-hall.ts';
 import { isSamePage, listenIn, rememberPage } from '../support/participants.ts';
 
 test.use({ ownDemo: 'live' });
@@ -173,18 +174,18 @@ test('those who do not lead the meeting are not let in to lead it', async ({ dem
 test('a link that is pressed while news come in leads where it says', async ({ demo, person }) => {
 	const [host, phone] = [await person(demo.origin, LAPTOP), await person(demo.origin, PHONE)];
 	await demo.signIn(host, 'host');
-	await host.goto(LED);
-	await host.getByRole('button', { name: 'Öppna mötet' }).click();
+	await openMeeting(host, LED);
 	await phone.goto(`${PUBLIC}/live`);
 	await join(phone, { type: 'Privatperson' });
 	await expect(host.getByText('1 har gått med')).toBeVisible();
 	// The other page takes its time, and meanwhile the host's page hears that somebody has asked something.
-	await host.route('**/tal/__data.json*', async (route) => {
+	const slowly = async (route: Route) => {
 		await ask(phone, ASKED);
 		await expect(phone.getByText('Mötesledaren läser den innan andra ser den.')).toBeVisible();
 		await host.waitForTimeout(1_500);
 		await route.continue();
-	});
+	};
+	await host.route('**/tal/__data.json*', slowly, { times: 1 });
 	await host.getByRole('link', { name: 'Anteckna vad som sägs' }).click();
 	await expect(host).toHaveURL(/\/tal$/);
 	await expect(host.getByLabel('Vem säger det')).toBeVisible();

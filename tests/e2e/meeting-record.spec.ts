@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
 import { expect, LAPTOP, PHONE, test, WITHOUT_SCRIPT } from '../support/browser.ts';
 import { violationsIn } from '../support/axe.ts';
+import { openMeeting } from '../support/meeting-hall.ts';
 
 test.use({ ownDemo: 'meeting-record' });
 
@@ -9,16 +9,10 @@ const MEETING = 'omgang-3-digitala-losningar';
 const PUBLIC = `/dialoger/${DIALOGUE}/moten/${MEETING}`;
 const WORK = `/arbetsyta/${DIALOGUE}/moten/${MEETING}`;
 
-async function openMeeting(page: Page): Promise<void> {
-	await page.goto(`${WORK}/led`);
-	await page.getByRole('button', { name: 'Öppna mötet' }).click();
-	await expect(page.locator('.led-code')).toBeVisible();
-}
-
 test('a secretary takes down what is said by the keyboard alone, and takes it back', async ({ demo, person }) => {
 	const secretary = await person(demo.origin, LAPTOP);
 	await demo.signIn(secretary, 'lead');
-	await openMeeting(secretary);
+	await openMeeting(secretary, `${WORK}/led`);
 	await secretary.getByRole('link', { name: 'Anteckna vad som sägs' }).click();
 	const main = secretary.getByRole('main');
 	const who = main.getByLabel('Vem säger det');

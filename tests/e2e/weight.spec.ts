@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, LAPTOP, PHONE, test, type NewPerson } from '../support/browser.ts';
 import { formIn, OPEN_TEXT } from '../support/commenting.ts';
-import { choose, join, openQuestion } from '../support/meeting-hall.ts';
+import { choose, join, openMeeting, openQuestion } from '../support/meeting-hall.ts';
 import { markWords } from '../support/participants.ts';
 import { share } from '../support/staff.ts';
 
@@ -83,8 +83,7 @@ test('taking part in a meeting, and following its notes, takes at most 95 kB of 
 }) => {
 	const host = await person(demo.origin);
 	await demo.signIn(host, 'host');
-	await host.goto(`${MEETING.replace('/dialoger/', '/arbetsyta/')}/led`);
-	await host.getByRole('button', { name: 'Öppna mötet' }).click();
+	await openMeeting(host, `${MEETING.replace('/dialoger/', '/arbetsyta/')}/led`);
 	await openQuestion(host, 'Ett svar', 'Räcker det?', ['Ja', 'Nej']);
 	await host
 		.getByRole('button', { name: /^Gå dit: / })

@@ -13,6 +13,13 @@ export async function join(page: Page, { type, organisation, name }: Joining): P
 	await expect(page.getByText(/^Du är med /)).toBeVisible();
 }
 
+/** Opens the meeting on its host's page at this path, and stays there. */
+export async function openMeeting(host: Page, path: string): Promise<void> {
+	await host.goto(path);
+	await host.getByRole('button', { name: 'Öppna mötet' }).click();
+	await expect(host.locator('.led-code')).toBeVisible();
+}
+
 /** Adds a quick question on the host's page and opens it. */
 export async function openQuestion(host: Page, kind: string, question: string, options: string[] = []): Promise<void> {
 	const form = host.locator('form[action="?/add"]');
