@@ -6,7 +6,7 @@ import { makeMeeting, makeRound } from '../support/meetings.ts';
 import { agendaItem, planning } from '../support/planning.ts';
 import { refusal } from '../support/refusal.ts';
 
-const { test, app, dialogue, lead, seen } = planning();
+const { app, dialogue, lead, seen, statusAt } = planning();
 
 describe('an agenda', () => {
 	it('of a meeting that goes on past midnight is in the order of the night, and the meeting over when the night is', async () => {
@@ -22,13 +22,9 @@ describe('an agenda', () => {
 		expect(shown.agenda.map(({ title }) => title)).toEqual(['Öppning', 'Paus', 'Samtal']);
 		const wrong = app().meetings.setAgenda(as(lead()), { meetingId }, [agendaItem('00:30', 'Fel', '23:00')]);
 		await expect(wrong).rejects.toMatchObject({ issues: [{ field: 'item-0-endsAt' }] });
-		const statusAt = async (time: string) => {
-			test().clock.set(time);
-			return (await seen(slug)).status;
-		};
-		expect(await statusAt('2026-10-25T00:30:00+02:00')).toBe('closed');
-		expect(await statusAt('2026-10-25T02:29:00+01:00')).toBe('closed');
-		expect(await statusAt('2026-10-25T02:30:00+01:00')).toBe('held');
+		expect(await statusAt(slug, '2026-10-25T00:30:00+02:00')).toBe('closed');
+		expect(await statusAt(slug, '2026-10-25T02:29:00+01:00')).toBe('closed');
+		expect(await statusAt(slug, '2026-10-25T02:30:00+01:00')).toBe('held');
 	});
 
 	it('is kept in the order of its times, of the meeting and of the day', async () => {

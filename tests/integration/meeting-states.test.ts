@@ -6,7 +6,7 @@ import { makeMeeting, meetingInput } from '../support/meetings.ts';
 import { agendaItem, planning } from '../support/planning.ts';
 import { refusal } from '../support/refusal.ts';
 
-const { test, app, dialogue, lead, seen, auditOf } = planning();
+const { app, dialogue, lead, seen, statusAt, auditOf } = planning();
 
 describe('a meeting on its way to the public', () => {
 	it('is a draft that nobody but those who plan it sees, in no list and under no address', async () => {
@@ -112,12 +112,8 @@ describe('the clock', () => {
 			startsAt: new Date('2026-10-25T09:00:00+01:00'),
 			endsAt: new Date('2026-10-25T11:00:00+01:00')
 		});
-		const at = async (now: string) => {
-			test().clock.set(now);
-			return (await seen(slug)).status;
-		};
-		expect(await at('2026-10-25T08:59:59+01:00')).toBe('open');
-		expect(await at('2026-10-25T09:00:00+01:00')).toBe('closed');
-		expect(await at('2026-10-25T11:00:00+01:00')).toBe('held');
+		expect(await statusAt(slug, '2026-10-25T08:59:59+01:00')).toBe('open');
+		expect(await statusAt(slug, '2026-10-25T09:00:00+01:00')).toBe('closed');
+		expect(await statusAt(slug, '2026-10-25T11:00:00+01:00')).toBe('held');
 	});
 });

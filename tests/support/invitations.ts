@@ -1,5 +1,6 @@
 import type { Application } from '#server/application.ts';
 import { bySystem, type By } from '#server/database/transaction.ts';
+import { NOBODY } from '#server/invitations/audience.ts';
 import type { MailingInput } from '#server/invitations/types.ts';
 import type { MadeDialogue } from './factories.ts';
 import type { MadeMeeting } from './meetings.ts';
@@ -31,17 +32,7 @@ export const mailingInput = (more: Partial<MailingInput> = {}): MailingInput => 
 	textEn: 'Hello,\n\nWe invite you to meetings in October.',
 	lettersPerMinute: 600,
 	...more,
-	audience: {
-		...{
-			participants: false,
-			otherDialogues: false,
-			organisations: false,
-			organisationTypes: [],
-			municipalities: [],
-			listIds: []
-		},
-		...more.audience
-	}
+	audience: { ...NOBODY, ...more.audience }
 });
 
 /** An invitation to the meeting's round, ready to be sent to these addresses. */

@@ -20,10 +20,14 @@ export function planning() {
 	const app = () => test.app;
 	/** A meeting as a visitor sees it. */
 	const seen = (slug: string) => app().meetings.meeting(VISITOR, dialogue.slug, slug);
+	const statusAt = async (slug: string, time: string) => {
+		test.clock.set(time);
+		return (await seen(slug)).status;
+	};
 	const auditOf = (id: string) =>
 		app().database.selectFrom('audit_event').select('action').where('object_id', '=', id).orderBy('id').execute();
 
-	return { test: () => test, app, dialogue: () => dialogue, lead: () => lead, seen, auditOf };
+	return { test: () => test, app, dialogue: () => dialogue, lead: () => lead, seen, statusAt, auditOf };
 }
 
 export const agendaItem = (startsAt: string, title: string, endsAt: string | null = null): AgendaItem => ({
