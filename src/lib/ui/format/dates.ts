@@ -16,9 +16,13 @@ const WEEKDAYS: Record<Language, readonly string[]> = {
 };
 /** `at` stays on one line with its hour. */
 const WORDS = {
-	sv: { at: 'kl.\u00a0', point: '.', deadline: 'senast', week: 'vecka', weekShort: 'v.' },
-	en: { at: 'at\u00a0', point: ':', deadline: 'no later than', week: 'week', weekShort: 'w.' }
+	sv: { at: 'kl.\u00a0', point: '.' },
+	en: { at: 'at\u00a0', point: ':' }
 } as const;
+// Apart, so that a page that says none of them does not carry them.
+const DEADLINE: Record<Language, string> = { sv: 'senast', en: 'no later than' };
+const WEEK: Record<Language, string> = { sv: 'vecka', en: 'week' };
+const WEEK_SHORT: Record<Language, string> = { sv: 'v.', en: 'w.' };
 const EN_DASH = '–';
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -99,17 +103,17 @@ export function dateTimeMachine(at: Instant): string {
 
 /** `senast tisdag 1 september 2026 kl. 23.59` */
 export function deadline(at: Instant, language: Language = currentLanguage()): string {
-	return `${WORDS[language].deadline} ${dateTime(at, language)}`;
+	return `${DEADLINE[language]} ${dateTime(at, language)}`;
 }
 
 /** `vecka 42` */
 export function week(at: Instant, language: Language = currentLanguage()): string {
-	return `${WORDS[language].week} ${isoWeek(at).week}`;
+	return `${WEEK[language]} ${isoWeek(at).week}`;
 }
 
 /** `v. 42` */
 export function weekCompact(at: Instant, language: Language = currentLanguage()): string {
-	return `${WORDS[language].weekShort} ${isoWeek(at).week}`;
+	return `${WEEK_SHORT[language]} ${isoWeek(at).week}`;
 }
 
 /** `2026-W42` */
