@@ -24,6 +24,24 @@ const OFFLINE = 'Batterier i byarna, skrivet utan täckning.';
 /** Sent, and let through by nobody. */
 const HELD = 'Vänder sig mot grannen. kvarhallen5b2d';
 const SPOKEN = 'Kommunen har bett om anslutning sedan i fjol.';
+/**
+ * Moves a page's clock until so many seconds are left, at most. A page that hears from the server meanwhile goes by the
+ * server's clock again, which has not been moved.
+ */
+async function countDownTo(page: Page, seconds: number): Promise<void> {
+	const left = async () => {
+		const [minutes = 0, rest = 0] = ((await page.locator('.countdown-face').textContent()) ?? '')
+			.split(':')
+			.map(Number);
+		return 60 * minutes + rest;
+	};
+	await expect(async () => {
+		const now = await left();
+		if (now > seconds) await page.clock.fastForward((now - seconds) * 1000);
+		expect(await left()).toBeLessThanOrEqual(seconds);
+	}).toPass({ timeout: 20_000 });
+}
+
 const MINUTES = { start: 'Nedräkning har börjat: 10 minuter', last: 'En minut kvar', end: 'Tiden är ute' };
 
 test('a whole meeting: a host, a projector, a phone, somebody without script and somebody who loses the connection', async ({
@@ -92,8 +110,9 @@ test('a whole meeting: a host, a projector, a phone, somebody without script and
 		await host.getByRole('button', { name: 'Starta nedräkningen' }).click();
 		await expect(phone.locator('.countdown-face')).toHaveText(/^(10:00|9:\d\d)$/);
 		await expect(projector.locator('.countdown-face')).toBeVisible();
-		for (const passed of [120, 240, 190, 60]) await phone.clock.fastForward(passed * 1000);
-		await expect(phone.locator('.countdown-face')).toHaveText('0:00');
+		await countDownTo(phone, 50);
+		await expect.poll(async () => (await heard()).at(-1)).toBe(MINUTES.last);
+		await countDownTo(phone, 0);
 		await expect.poll(async () => (await heard()).at(-1)).toBe(MINUTES.end);
 		const ofTime = (await heard()).filter((words) => /\d:\d|minut|sekund|Tiden/.test(words));
 		expect(ofTime).toEqual([MINUTES.start, MINUTES.last, MINUTES.end]);
