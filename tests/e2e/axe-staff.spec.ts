@@ -122,6 +122,9 @@ test.describe('the menu of the workspace', () => {
 		await link.click();
 		await expect(menu.getByText('Arbetsytans meny: Anmälningar')).toBeVisible();
 		await expect(link).toBeHidden();
+		// A page that stands elsewhere belongs to what leads to it.
+		await page.goto(`${WORK}/skeden`);
+		await expect(menu.getByText('Arbetsytans meny: Inställningar')).toBeVisible();
 	});
 
 	test('works without a script, and lies open where there is room', async ({ demo, person }) => {

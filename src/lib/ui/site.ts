@@ -9,7 +9,7 @@ export type Workspace = {
 	title: string;
 	/** The dialogue's public page, without language. */
 	publicHref: string;
-	links: readonly { href: string; label: string; exact?: boolean; count?: string }[];
+	links: readonly { href: string; label: string; exact?: boolean; covers?: readonly string[]; count?: string }[];
 };
 
 /** All optional: an error page may have to do without what the layout's load should have brought. */

@@ -20,13 +20,14 @@ type Head = { id: string; slug: string; state: string };
 function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['links'] {
 	const home = `/arbetsyta/${slug}`;
 	const thing = { dialogueId };
+	const at = (...names: string[]) => names.map((name) => `${home}/${name}`);
 	const staff = can(actor, 'workspace.open', thing);
 	return [
 		staff && { href: home, label: m.common_workspace_overview(), exact: true },
 		state === 'planning' &&
 			can(actor, 'dialogue.manage', thing) && { href: `${home}/guide`, label: m.setup_guide_nav() },
-		staff && { href: `${home}/dokument`, label: m.common_workspace_texts() },
-		staff && { href: `${home}/samrad`, label: m.workspace_links_consultations() },
+		staff && { href: `${home}/dokument`, label: m.common_workspace_texts(), covers: at('nytt-dokument') },
+		staff && { href: `${home}/samrad`, label: m.workspace_links_consultations(), covers: at('nytt-samrad') },
 		can(actor, 'meeting.manage', thing) && { href: `${home}/moten`, label: m.meetings_title() },
 		(can(actor, 'meeting.manage', thing) || hasRole(actor, dialogueId, 'host')) && {
 			href: `${home}/anmalningar`,
@@ -42,8 +43,12 @@ function links(actor: Actor, { id: dialogueId, slug, state }: Head): Workspace['
 			href: `/dialoger/${slug}/sammanstallning`,
 			label: m.common_workspace_review()
 		},
-		can(actor, 'news.write', thing) && { href: `${home}/nyheter`, label: m.news_title() },
+		can(actor, 'news.write', thing) && { href: `${home}/nyheter`, label: m.news_title(), covers: at('nasta-steg') },
 		can(actor, 'dialogue.grant_role', thing) && { href: `${home}/roller`, label: m.common_workspace_people() },
-		can(actor, 'dialogue.manage', thing) && { href: `${home}/installningar`, label: m.common_workspace_settings() }
+		can(actor, 'dialogue.manage', thing) && {
+			href: `${home}/installningar`,
+			label: m.common_workspace_settings(),
+			covers: at('skeden', 'omraden', 'skal')
+		}
 	].filter((link) => link !== false);
 }
