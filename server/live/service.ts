@@ -115,6 +115,14 @@ export function createLive(deps: LiveDeps) {
 			]);
 			return { head: headView(head), live, own, leads: isLeading };
 		},
+		/** The meeting of an address, for whoever may see it. Throws `not_found`. */
+		seenMeeting: async (actor: Actor, address: LiveAddress): Promise<LiveHead> =>
+			headView(readable(actor, await bySlug(address))),
+		/** What this person has done in it so far; without what everybody sees, which a thousand who answer change. */
+		async own(actor: Actor, address: LiveAddress): Promise<OwnLive> {
+			const head = readable(actor, await bySlug(address));
+			return readOwn(deps, actor, head.id);
+		},
 		/** What everybody sees: for the stage, whoever has signed in on its machine. */
 		async stage(actor: Actor, address: LiveAddress): Promise<{ head: LiveHead; live: LiveView }> {
 			const head = readable(actor, await bySlug(address));

@@ -17,8 +17,10 @@ export const load: PageServerLoad = async (event) => ({
 	onceKey: randomUUID()
 });
 
-const pageFor = ({ locals, params }: Pick<Event, 'locals' | 'params'>) =>
-	locals.app.live.page(locals.actor, { dialogueSlug: params.dialog, meetingSlug: params.mote });
+const addressOf = ({ params }: Pick<Event, 'params'>) => ({ dialogueSlug: params.dialog, meetingSlug: params.mote });
+
+const pageFor = (event: Pick<Event, 'locals' | 'params'>) =>
+	event.locals.app.live.page(event.locals.actor, addressOf(event));
 
 /** Who takes part, as they are called; null for somebody who has not said. */
 function writerOf({ actor }: App.Locals): string | null {
@@ -82,9 +84,10 @@ async function perform<T extends string>(
 		event,
 		async () => {
 			checkWriter(event.locals.actor, form.has('writtenBy') ? text(form, 'writtenBy') : null);
-			const { head } = await pageFor(event);
-			await work(head.meetingId, form);
-			return { done, own: (await pageFor(event)).own, onceKey: randomUUID() };
+			const { live } = event.locals.app;
+			const { meetingId } = await live.seenMeeting(event.locals.actor, addressOf(event));
+			await work(meetingId, form);
+			return { done, own: await live.own(event.locals.actor, addressOf(event)), onceKey: randomUUID() };
 		},
 		form
 	);
