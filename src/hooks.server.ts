@@ -72,13 +72,18 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-/** A page, or an image of one, that may be kept for reading without a connection: made for somebody of whom nothing is known at all. */
+const FOR_EVERYBODY = [...KEPT_ROUTES, IMAGE_ROUTE];
+
+/**
+ * A page, or an image of one, that may be kept for reading without a connection: made for somebody of whom nothing is
+ * known at all.
+ */
 const isForEverybody = ({ request, route, url, isDataRequest }: RequestEvent, { status, headers }: Response): boolean =>
 	request.method === 'GET' &&
 	status === 200 &&
 	!isDataRequest &&
 	url.search === '' &&
-	[...KEPT_ROUTES, IMAGE_ROUTE].includes(route.id ?? '') &&
+	FOR_EVERYBODY.includes(route.id ?? '') &&
 	!request.headers.has('cookie') &&
 	!headers.has('set-cookie');
 

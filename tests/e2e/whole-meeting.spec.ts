@@ -24,6 +24,7 @@ const OFFLINE = 'Batterier i byarna, skrivet utan täckning.';
 /** Sent, and let through by nobody. */
 const HELD = 'Vänder sig mot grannen. kvarhallen5b2d';
 const SPOKEN = 'Kommunen har bett om anslutning sedan i fjol.';
+
 /**
  * Moves a page's clock until so many seconds are left, at most. A page that hears from the server meanwhile goes by the
  * server's clock again, which has not been moved.

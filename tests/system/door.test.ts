@@ -1,15 +1,15 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '#server/database/ids.ts';
 import type { Actor, Person } from '#server/permissions/actor.ts';
 import { VISITOR } from '#server/permissions/actor.ts';
 import { violationsIn } from '../support/axe.ts';
-import { findChromium } from '../support/chromium.ts';
 import { makeDialogue, type MadeDialogue, makePerson } from '../support/factories.ts';
 import { makeMeetingStaff } from '../support/meeting-factories.ts';
 import { type MadeMeeting, makeMeeting } from '../support/meetings.ts';
 import { signUp } from '../support/registrations.ts';
 import { type Site, startSite } from '../support/site.ts';
+import { launchAt } from '../support/site-browser.ts';
 
 // The door of a meeting in real browsers: by name, by code, without a connection, without JavaScript, and what is left
 // on the device afterwards.
@@ -29,10 +29,7 @@ const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
 	site = await startSite();
-	const { executablePath, args } = await findChromium();
-	// The application knows one address of its own, without a port.
-	const map = `--host-resolver-rules=MAP localhost:80 ${new URL(site.socketOrigin).host}`;
-	browser = await chromium.launch({ executablePath, args: [...args, map] });
+	browser = await launchAt(site);
 	dialogue = await makeDialogue(site.app);
 });
 beforeEach(async () => {

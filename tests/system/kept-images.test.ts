@@ -1,10 +1,10 @@
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#server/database/ids.ts';
 import { bySystem } from '#server/database/transaction.ts';
-import { findChromium } from '../support/chromium.ts';
 import { makeDialogue, type MadeDialogue, publishVersion } from '../support/factories.ts';
 import { type Site, startSite } from '../support/site.ts';
+import { launchAt } from '../support/site-browser.ts';
 
 // The rules are tested with the keeper (lib/offline); here a real browser keeps an image and shows it.
 
@@ -17,10 +17,7 @@ let dialogue: MadeDialogue;
 
 beforeAll(async () => {
 	site = await startSite();
-	const { executablePath, args } = await findChromium();
-	// The application knows one address of its own, without a port.
-	const map = `--host-resolver-rules=MAP localhost:80 ${new URL(site.socketOrigin).host}`;
-	browser = await chromium.launch({ executablePath, args: [...args, map] });
+	browser = await launchAt(site);
 	dialogue = await makeDialogue(site.app);
 });
 afterAll(async () => {
