@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureBuilt, environment, fail, nodePath, prepare, root, runNode, syncTypes, tool } from './prepare.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
+/** @typedef {{ passed: number, failures: string[], skipped: string[] }} Counts what failed and what was skipped, by name */
 /** @typedef {(extra: string[]) => Promise<Counts>} Stage */
 
 const folder = mkdtempSync(join(tmpdir(), 'medskick-counts-'));
@@ -15,7 +15,11 @@ const separator = process.argv.indexOf('--', 2);
 const asked = process.argv.slice(2, separator < 0 ? undefined : separator);
 const extra = separator < 0 ? [] : process.argv.slice(separator + 1);
 let sideBySide = false;
-const asCounts = (/** @type {number} */ code) => ({ passed: code ? 0 : 1, failed: code ? 1 : 0, skipped: [] });
+/** @param {string} name @param {number} code @returns {Counts} */
+const asCounts = (name, code) =>
+	code
+		? { passed: 0, failures: [`${name} ended with ${code}`], skipped: [] }
+		: { passed: 1, failures: [], skipped: [] };
 
 /**
  * Runs a program of a stage. Where stages run side by side, each line says whose it is.
@@ -38,7 +42,7 @@ function run(name, args, more = {}) {
 const check =
 	(/** @type {string} */ name, /** @type {string[]} */ ...args) =>
 	async (/** @type {string[]} */ extra) =>
-		asCounts(await run(name, [...args, ...extra]));
+		asCounts(name, await run(name, [...args, ...extra]));
 
 /**
  * A run that counts its tests itself. One that ends badly without a failed test has failed once.
@@ -49,8 +53,8 @@ async function counted(name, args, extra, environment = {}) {
 	const file = join(folder, `${name}.json`);
 	const code = await run(name, [...args, ...extra], { ...environment, MEDSKICK_COUNTS: file });
 	/** @type {Counts} */
-	const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: [] };
-	return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+	const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failures: [], skipped: [] };
+	return code !== 0 && counts.failures.length === 0 ? { ...counts, failures: asCounts(name, code).failures } : counts;
 }
 
 const vitest = (/** @type {string} */ project) => (/** @type {string[]} */ extra) => {
@@ -61,7 +65,7 @@ const vitest = (/** @type {string} */ project) => (/** @type {string[]} */ extra
 async function types(/** @type {string[]} */ extra) {
 	await syncTypes();
 	const settings = ['--tsconfig', 'tsconfig.json', '--fail-on-warnings'];
-	return asCounts(await run('types', [tool('svelte-check/bin/svelte-check'), ...settings, ...extra]));
+	return asCounts('types', await run('types', [tool('svelte-check/bin/svelte-check'), ...settings, ...extra]));
 }
 
 /** @type {Promise<void> | null} */
@@ -71,7 +75,7 @@ const built = () => (building ??= ensureBuilt());
 
 async function build() {
 	await built();
-	return asCounts(0);
+	return asCounts('build', 0);
 }
 
 /** The built application as a whole; what it needs is built first. */
@@ -82,7 +86,8 @@ async function system(/** @type {string[]} */ extra) {
 
 async function e2e(/** @type {string[]} */ extra) {
 	await built();
-	if ((await run('e2e', ['tests/support/chromium.ts'])) !== 0) return asCounts(1);
+	const installed = await run('e2e', ['tests/support/chromium.ts']);
+	if (installed !== 0) return asCounts('the installation of Chromium', installed);
 	const reporters = ['--reporter=list,./scripts/reporters/playwright.mjs'];
 	return counted('e2e', [tool('@playwright/test/cli.js'), 'test', ...reporters], extra);
 }
@@ -130,7 +135,7 @@ async function runLane(names) {
 		const counts = await (STAGES[name] ?? build)(extra);
 		results.push({ name, ...counts });
 		const seconds = Math.round((Date.now() - began) / 1000);
-		process.stdout.write(`=== ${name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
+		process.stdout.write(`=== ${name}: ${counts.failures.length === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
 	}
 }
 
@@ -141,11 +146,13 @@ for (const lanes of asked.length > 0 ? [[asked]] : ROUNDS.map((round) => round.m
 }
 rmSync(folder, { recursive: true, force: true });
 
-const sum = (/** @type {(counts: Counts) => number} */ of) => results.reduce((total, counts) => total + of(counts), 0);
 process.stdout.write('\n');
 for (const { skipped } of results) for (const why of skipped) process.stdout.write(`skipped: ${why}\n`);
-const failed = results.filter((result) => result.failed > 0).map((result) => result.name);
-if (failed.length > 0) process.stdout.write(`failed stages: ${failed.join(', ')}\n`);
-const totals = [sum((c) => c.passed), sum((c) => c.failed), sum((c) => c.skipped.length)];
-process.stdout.write(`${totals[0]} passed, ${totals[1]} failed, ${totals[2]} skipped\n`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+// Said again at the end: what failed in an early stage stands thousands of lines above, or was cut off.
+for (const { name, failures } of results)
+	for (const what of failures) process.stdout.write(`failed: ${name}: ${what}\n`);
+const sum = (/** @type {(counts: Counts) => number} */ of) => results.reduce((total, counts) => total + of(counts), 0);
+const failed = sum((counts) => counts.failures.length);
+const others = [sum((counts) => counts.passed), sum((counts) => counts.skipped.length)];
+process.stdout.write(`${others[0]} passed, ${failed} failed, ${others[1]} skipped\n`);
+process.exitCode = failed > 0 ? 1 : 0;

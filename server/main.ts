@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createApplication, type Application } from './application.ts';
 import { createClock } from './clock.ts';
 import { ConfigError, readConfig, withPort, type Config } from './config.ts';
 import { openStore } from './database/store.ts';
 import { ADDRESS_HEADER, createFront, type Readiness } from './http/front.ts';
 import { IMPORT_BODY_LIMIT } from './http/body-limit.ts';
-import { createHttpServer } from './http/http-server.ts';
+import { createHttpServer, listenAt } from './http/http-server.ts';
 import { createRequestTally, type RequestTally } from './http/request-tally.ts';
 import { createLog, type Logger } from './log.ts';
 import { stopOnSignals } from './signals.ts';
@@ -72,9 +70,8 @@ function configOrExit(): Config {
 
 /** First of all, so that a taken port costs nothing, and so that `/halsa` answers while the rest starts. */
 async function listen(server: Server, { host, port }: Config): Promise<number> {
-	server.listen(port, host);
 	try {
-		await once(server, 'listening');
+		return await listenAt(server, { host, port });
 	} catch (cause) {
 		const code = cause instanceof Error && 'code' in cause ? cause.code : '';
 		if (code === 'EADDRINUSE') {
@@ -85,7 +82,6 @@ async function listen(server: Server, { host, port }: Config): Promise<number> {
 		if (code === 'EACCES') throw new Error(`Port ${port} is reserved. Choose one above 1023: PORT=3000`, { cause });
 		throw new Error(`HOST=${host} is not an address of this machine.`, { cause });
 	}
-	return (server.address() as AddressInfo).port;
 }
 
 /** SvelteKit's bundle finds the application under one agreed symbol: its own copy of our modules would be another. */

@@ -1,28 +1,31 @@
 // Counts for scripts/test.mjs, written to the file that MEDSKICK_COUNTS names.
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 export default class CountingReporter {
 	/** @type {import('@playwright/test/reporter').Suite | null} */
 	#suite = null;
-	#errors = 0;
+	/** @type {string[]} what went wrong outside any test */
+	#errors = [];
 
 	/** @param {unknown} _config @param {import('@playwright/test/reporter').Suite} suite */
 	onBegin(_config, suite) {
 		this.#suite = suite;
 	}
 
-	onError() {
-		this.#errors += 1;
+	/** @param {import('@playwright/test/reporter').TestError} error */
+	onError(error) {
+		this.#errors.push(`outside any test: ${said(error)}`);
 	}
 
 	onEnd() {
 		const tests = this.#suite?.allTests() ?? [];
 		const skipped = tests.filter((test) => test.outcome() === 'skipped');
-		const passed = tests.filter((test) => test.outcome() === 'expected');
+		const failed = tests.filter((test) => !['skipped', 'expected'].includes(test.outcome()));
 		const counts = {
-			passed: passed.length,
-			failed: tests.length - passed.length - skipped.length + this.#errors,
-			skipped: skipped.map((test) => `${test.titlePath().filter(Boolean).join(' > ')}: ${reasonOf(test)}`)
+			passed: tests.length - failed.length - skipped.length,
+			failures: [...failed.map((test) => `${nameOf(test)}: ${errorsOf(test)}`), ...this.#errors],
+			skipped: skipped.map((test) => `${nameOf(test)}: ${reasonOf(test)}`)
 		};
 		if (process.env.MEDSKICK_COUNTS) writeFileSync(process.env.MEDSKICK_COUNTS, JSON.stringify(counts));
 	}
@@ -31,6 +34,15 @@ export default class CountingReporter {
 		return false;
 	}
 }
+
+/** @param {import('@playwright/test/reporter').TestError} error */
+const said = (error) => stripVTControlCharacters(error.message ?? error.value ?? 'no reason given');
+
+/** @param {import('@playwright/test/reporter').TestCase} test */
+const nameOf = (test) => test.titlePath().filter(Boolean).join(' > ');
+
+/** @param {import('@playwright/test/reporter').TestCase} test */
+const errorsOf = (test) => test.results.flatMap((result) => result.errors.map(said)).join('; ');
 
 /** @param {import('@playwright/test/reporter').TestCase} test */
 function reasonOf(test) {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 /**
  * How long somebody may take to say what is wanted. Node's own are a minute and more, and every connection that says
@@ -12,5 +14,18 @@ export const TIMEOUTS = {
 	keepAliveTimeout: 65_000
 } satisfies ServerOptions;
 
+/**
+ * How many connections may wait to be taken in (the system's own limit, usually as many, counts too). Node's 511 are
+ * too few for a hall that joins at once: those beyond try again after one, two, four … seconds.
+ */
+const WAITING = 4_096;
+
 export const createHttpServer = (listener: RequestListener, timeouts: ServerOptions = TIMEOUTS): Server =>
 	createServer(timeouts, listener);
+
+/** Begins to listen; port 0 takes a free one. Returns the port. */
+export async function listenAt(server: Server, at: { host: string; port: number }): Promise<number> {
+	server.listen({ ...at, backlog: WAITING });
+	await once(server, 'listening');
+	return (server.address() as AddressInfo).port;
+}

@@ -174,6 +174,11 @@ export class Session {
 		return this.#behind && this.#state.kind === 'live' && this.#transport.buffered() > this.#limits.hard;
 	}
 
+	/** Has not taken what it was sent: asking for more must not add to it. */
+	get isBehind(): boolean {
+		return this.#state.kind === 'lagging' || this.isTooSlow();
+	}
+
 	/** Nothing more is sent until `catchUp`. `from` is the state vector of the text as sent so far. */
 	lag(from: Uint8Array, now: number): void {
 		if (this.#state.kind === 'live') this.#state = { kind: 'lagging', since: now, from };

@@ -1,12 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Kysely } from 'kysely';
 import { v7 } from 'uuid';
 import { CLOSE } from '#lib/protocol/close-codes.ts';
 import type { DB } from '#server/database/schema.ts';
-import { createHttpServer, TIMEOUTS } from '#server/http/http-server.ts';
+import { createHttpServer, listenAt, TIMEOUTS } from '#server/http/http-server.ts';
 import { DEFAULT_LIMITS } from '#server/realtime/limits.ts';
 import { testDatabaseUrl, type TestDatabase } from '../support/postgres.ts';
 import { Bystander } from './bystander.ts';
@@ -121,9 +119,7 @@ describe('who never gets further than the door', () => {
 	beforeAll(async () => {
 		http = createHttpServer((_request, response) => void response.end(), HASTY);
 		http.on('upgrade', (request, socket, head) => server.realtime.handleUpgrade(request, socket, head));
-		http.listen(0, '127.0.0.1');
-		await once(http, 'listening');
-		door = { origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
+		door = { origin: `http://127.0.0.1:${await listenAt(http, { host: '127.0.0.1', port: 0 })}` };
 	});
 
 	afterAll(() => void http.close());

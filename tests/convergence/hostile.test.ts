@@ -274,21 +274,42 @@ describe('what must not be written', () => {
 });
 
 describe('one who asks for the text and does not read', () => {
-	test('is answered until that much waits for it, and then sent away', async () => {
+	const ask = (raw: RawClient, n: number) =>
+		raw.socket.send(syncFrame(SYNC.ask, Y.encodeStateVector(new Map([[n + 1, 0]]))));
+
+	beforeEach(async () => {
 		const author = new LiveClient(server, text.path, { accountId: anna });
 		for (let n = 0; n < 10; n++) {
 			author.doc.getText('t').insert(0, `${n}`.padEnd(200_000, '.'));
 			await until('the text to be saved', () => author.saved);
 		}
 		author.destroy();
+	});
+
+	test('is answered until that much waits for it, and then sent away', async () => {
 		const raw = await reader();
 		raw.socket.pause();
-		for (let n = 0; n < 5; n++) raw.socket.send(syncFrame(SYNC.ask, Y.encodeStateVector(new Map([[n + 1, 0]]))));
+		for (let n = 0; n < 5; n++) ask(raw, n);
 		await until('it to be sent away', () => server.realtime.metrics.sockets === 1);
 		raw.socket.resume();
 		await raw.end();
 		const bytes = raw.frames.reduce((sum, { length }) => sum + length, 0);
 		expect(bytes).toBeLessThan(3 * 2_000_000);
+	});
+
+	test('is sent away as well when it is known to be behind already', async () => {
+		const raw = await reader();
+		const { slowReaders } = server.realtime.metrics;
+		raw.socket.pause();
+		for (let n = 0; n < 4 && server.realtime.metrics.slowReaders === slowReaders; n++) {
+			ask(raw, n);
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
+		expect(server.realtime.metrics.slowReaders).toBe(slowReaders + 1);
+		ask(raw, 4);
+		await until('it to be sent away', () => server.realtime.metrics.sockets === 1);
+		raw.socket.resume();
+		await raw.end();
 	});
 });
 

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Application } from '#server/application.ts';
+import { createHttpServer, listenAt } from '#server/http/http-server.ts';
 import type { Person } from '#server/permissions/actor.ts';
 import type { Limits } from '#server/realtime/limits.ts';
 import { testApplication } from '../support/application.ts';
@@ -27,11 +25,9 @@ const LET_IN_MS = 400;
 
 export async function liveApplication(limits: Partial<Limits> = {}): Promise<LiveApplication> {
 	const { app, close } = await testApplication({ limits });
-	const http = createServer((_request, response) => void response.end());
+	const http = createHttpServer((_request, response) => void response.end());
 	http.on('upgrade', (request, socket, head) => app.realtime.handleUpgrade(request, socket, head));
-	http.listen(0, '127.0.0.1');
-	await once(http, 'listening');
-	const socketOrigin = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
+	const socketOrigin = `ws://127.0.0.1:${await listenAt(http, { host: '127.0.0.1', port: 0 })}`;
 	const { origin } = app.config;
 	const open = (path: string, cookie: string) => new RawClient(socketOrigin + path, { origin, cookie });
 	return {

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import { v7 } from 'uuid';
@@ -7,6 +6,7 @@ import type { Room } from '#lib/protocol/rooms.ts';
 import { openDatabase } from '#server/database/database.ts';
 import type { DB } from '#server/database/schema.ts';
 import { createFeed, type Feed } from '#server/feed/feed.ts';
+import { createHttpServer, listenAt } from '#server/http/http-server.ts';
 import { createAddressReader } from '#server/realtime/address.ts';
 import type { Judgement } from '#server/realtime/judging.ts';
 import { createRealtime, type Realtime, type RealtimeDeps } from '#server/realtime/service.ts';
@@ -90,10 +90,9 @@ export class LiveServer {
 			longestPause: 200,
 			...options
 		});
-		const http = createServer((_request, response) => void response.end());
+		const http = createHttpServer((_request, response) => void response.end());
 		http.on('upgrade', (request, socket, head) => realtime.handleUpgrade(request, socket, head));
-		await new Promise<void>((resolve) => http.listen(this.#port, '127.0.0.1', resolve));
-		this.#port = (http.address() as AddressInfo).port;
+		this.#port = await listenAt(http, { host: '127.0.0.1', port: this.#port });
 		this.#realtime = realtime;
 		this.#http = http;
 		return this;

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import type { Application } from '#server/application.ts';
 import { ADDRESS_HEADER, createFront } from '#server/http/front.ts';
-import { createHttpServer } from '#server/http/http-server.ts';
+import { createHttpServer, listenAt } from '#server/http/http-server.ts';
 import { IMPORT_BODY_LIMIT } from '#server/http/body-limit.ts';
 import { hashSessionId } from '#server/identity/sessions.ts';
 import { createLog } from '#server/log.ts';
@@ -63,9 +61,8 @@ export async function startSite(): Promise<Site> {
 		front.mark(request);
 		app.realtime.handleUpgrade(request, socket, head);
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return { ...test, ...visits(test, server), close: () => closeAll(test, server) };
+	const port = await listenAt(server, { host: '127.0.0.1', port: 0 });
+	return { ...test, ...visits(test, port), close: () => closeAll(test, server) };
 }
 
 async function closeAll(test: TestApplication, server: Server): Promise<void> {
@@ -76,8 +73,7 @@ async function closeAll(test: TestApplication, server: Server): Promise<void> {
 	await test.close();
 }
 
-function visits({ app }: TestApplication, server: Server): Omit<Site, keyof TestApplication> {
-	const { port } = server.address() as AddressInfo;
+function visits({ app }: TestApplication, port: number): Omit<Site, keyof TestApplication> {
 	const { origin } = app.config;
 	const cookies = new Map<string, Promise<string>>();
 	const cookieOf = async (actor: Actor): Promise<string> => {
