@@ -17,6 +17,7 @@ export function createAddressReader(trustedProxies: readonly string[]): AddressR
 	const isTrusted = (address: string) => trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 	return (remote, forwarded) => {
 		let address = plain(remote ?? '');
+		if (trustedProxies.length === 0) return address;
 		const hops = (forwarded ?? '').split(',').map((hop) => plain(hop.trim()));
 		while (isIP(address) !== 0 && isTrusted(address)) {
 			const before = hops.pop();

@@ -25,7 +25,7 @@ export class FeedRoom {
 	join(session: Session): void {
 		const held = session.begin();
 		this.gathering.join(session);
-		this.gathering.notify({ notice: 'welcome', access: session.grant.access, epoch: null }, [session]);
+		this.gathering.welcome(session, null);
 		for (const frame of held) this.receive(session, frame, true);
 	}
 

@@ -133,6 +133,9 @@ export class Gateway<A> {
 		if (this.#closing) return this.#answer(socket, 503);
 		const { viewer, judgement } = decision;
 		const writes = 'access' in judgement && judgement.access === 'write';
+		// The handshake's answer and the first frame leave together where the room is open already.
+		socket.cork();
+		process.nextTick(() => socket.uncork());
 		(writes ? this.#writers : this.#readers).handleUpgrade(request, socket, head, (ws) => {
 			if ('refused' in judgement) return this.#turnAway(ws, judgement.refused);
 			const epoch = query.get(PARAMETER.epoch);

@@ -41,6 +41,7 @@ export class Gathering {
 	#summaryAt = 0;
 	#summaryPlanned: (() => void) | null = null;
 	#newsPlanned: (() => void) | null = null;
+	#welcome: { access: Session['grant']['access']; frame: Uint8Array } | null = null;
 	/** When everybody was last sent something. */
 	#heardAt: number;
 
@@ -143,6 +144,15 @@ export class Gathering {
 	notify(notice: Notice, to: Iterable<Session> = this.sessions): void {
 		const frame = this.#deps.encoding.notice(notice);
 		for (const session of to) if (session.ours) session.send(frame);
+	}
+
+	/** The first frame of a connection. The same for all who may do the same: made once for a thousand who come at once. */
+	welcome(session: Session, epoch: string | null): void {
+		const { access } = session.grant;
+		if (this.#welcome?.access !== access) {
+			this.#welcome = { access, frame: this.#deps.encoding.notice({ notice: 'welcome', access, epoch }) };
+		}
+		if (session.ours) session.send(this.#welcome.frame);
 	}
 
 	/** Sends finished bytes to everybody but `except`. */

@@ -47,9 +47,10 @@ export class LivingText {
 
 	#build(): Y.Doc {
 		const doc = (this.#built = new Y.Doc({ gc: true }));
-		doc.on('update', (update: Uint8Array) => void this.#produced.push(update));
 		this.absorb(this.#stored);
 		this.#stored = [];
+		// Not before: what is stored is news to nobody, and Yjs would write all of it down once more.
+		doc.on('update', (update: Uint8Array) => void this.#produced.push(update));
 		return doc;
 	}
 

@@ -139,7 +139,7 @@ export class TextRoom {
 		if (session.epoch !== null && session.epoch !== this.epoch) return session.close(...ENDINGS.other_epoch);
 		const held = session.begin();
 		this.gathering.join(session);
-		this.gathering.notify({ notice: 'welcome', access: session.grant.access, epoch: this.epoch }, [session]);
+		this.gathering.welcome(session, this.epoch);
 		if (session.mayWrite) this.#ask(session);
 		if (session.mayWrite && this.#failing) this.gathering.notify({ notice: 'not_saved' }, [session]);
 		for (const frame of held) this.receive(session, frame, false);
