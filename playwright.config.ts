@@ -4,8 +4,8 @@ import { findChromium } from './tests/support/chromium.ts';
 export default defineConfig({
 	testDir: 'tests/e2e',
 	globalSetup: './tests/support/global-setup.ts',
-	// Each worker starts a Medskick of its own; two cores carry two of them.
-	workers: 2,
+	// Each worker starts a Medskick of its own; the third works while the others wait for something.
+	workers: 3,
 	forbidOnly: true,
 	retries: 0,
 	timeout: 120_000,

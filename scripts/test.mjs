@@ -78,15 +78,21 @@ async function build() {
 	return asCounts('build', 0);
 }
 
+/** @type {Promise<number> | null} */
+let installing = null;
+/** Made ready once: several who unpack it at the same time would find each other's halves. */
+const browser = () => (installing ??= run('browser', ['tests/support/chromium.ts']));
+
 /** The built application as a whole; what it needs is built first. */
 async function system(/** @type {string[]} */ extra) {
 	await built();
-	return vitest('system')(extra);
+	const installed = await browser();
+	return installed === 0 ? vitest('system')(extra) : asCounts('the installation of Chromium', installed);
 }
 
 async function e2e(/** @type {string[]} */ extra) {
 	await built();
-	const installed = await run('e2e', ['tests/support/chromium.ts']);
+	const installed = await browser();
 	if (installed !== 0) return asCounts('the installation of Chromium', installed);
 	const reporters = ['--reporter=list,./scripts/reporters/playwright.mjs'];
 	return counted('e2e', [tool('@playwright/test/cli.js'), 'test', ...reporters], extra);

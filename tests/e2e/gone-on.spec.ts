@@ -97,8 +97,10 @@ test('what is being written is left alone by answers to what was pressed before'
 		await field.fill(ASKED);
 		await reader.getByRole('button', { name: 'Skicka frågan' }).click();
 		await field.fill('Och när?');
+		await reader.getByRole('radio', { name: 'Nät' }).check();
 		await letGo();
 		await expect(reader.getByText('Din fråga är skickad.')).toBeVisible();
 		await expect(field).toHaveValue('Och när?');
+		await expect(reader.getByRole('radio', { name: 'Nät' }), 'what was chosen meanwhile').toBeChecked();
 	});
 });

@@ -31,9 +31,9 @@ export const WITHOUT_SCRIPT: BrowserContextOptions = { ...LAPTOP, javaScriptEnab
 export type NewPerson = (origin: string, options?: BrowserContextOptions) => Promise<Page>;
 
 export const test = base.extend<{ person: NewPerson }, { ownDemo: string; demoNow: string; demo: Demo }>({
-	/** Where the demo's time begins; '' for now. */
 	/** The name of a file whose tests change what the demo has one of, as a meeting in progress: it gets a demo of its own. */
 	ownDemo: ['', { option: true, scope: 'worker' }],
+	/** Where the demo's time begins; '' for now. */
 	demoNow: ['', { option: true, scope: 'worker' }],
 	demo: [
 		async ({ demoNow }, use) => {

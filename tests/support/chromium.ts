@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type * as Playwright from '@playwright/test';
@@ -8,11 +8,13 @@ import chromium from '@sparticuz/chromium';
 /** How to start a browser. Only `--no-sandbox`, and only for root: other flags change what is being tested. */
 export type Browser = { executablePath: string; args: string[] };
 
+const UNPACKED = fileURLToPath(new URL('../../node_modules/.cache/medskick-chromium', import.meta.url));
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
- * The first Chromium that starts: the one `CHROMIUM_PATH` names, an installed one, the one in npm package
- * `@sparticuz/chromium`, and only then a download, which a closed network does not allow.
+ * The first Chromium that starts: the one `CHROMIUM_PATH` names, the one in npm package `@sparticuz/chromium`, which is
+ * the same everywhere and has no window to draw (a quarter less work), an installed one where that one lacks a library,
+ * and only then a download, which a closed network does not allow.
  */
 export async function findChromium(): Promise<Browser> {
 	const named = process.env.CHROMIUM_PATH;
@@ -20,10 +22,25 @@ export async function findChromium(): Promise<Browser> {
 		if (!starts(named)) throw new Error(`CHROMIUM_PATH is ${named}, which does not start as a browser.`);
 		return browser(named);
 	}
-	const installed = INSTALLED.find((path) => starts(path));
-	if (installed !== undefined) return browser(installed);
-	const unpacked = await chromium.executablePath().catch(() => '');
-	return browser(starts(unpacked) ? unpacked : download());
+	return browser([await unpacked(), ...INSTALLED].find(starts) ?? download());
+}
+
+/**
+ * The package unpacks its browser into the folder for temporary files and takes whatever lies there by that name; we
+ * give it a folder beside what was installed, where only we write.
+ */
+async function unpacked(): Promise<string> {
+	const { TMPDIR } = process.env;
+	mkdirSync(UNPACKED, { recursive: true });
+	process.env.TMPDIR = UNPACKED;
+	try {
+		return await chromium.executablePath();
+	} catch {
+		return '';
+	} finally {
+		if (TMPDIR === undefined) delete process.env.TMPDIR;
+		else process.env.TMPDIR = TMPDIR;
+	}
 }
 
 const browser = (executablePath: string): Browser => ({

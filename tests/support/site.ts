@@ -10,6 +10,7 @@ import { hashSessionId } from '#server/identity/sessions.ts';
 import { createLog } from '#server/log.ts';
 import type { Actor } from '#server/permissions/actor.ts';
 import { testApplication, type TestApplication } from './application.ts';
+import { Written } from './written.ts';
 
 const HANDLER = new URL('../../build/handler.js', import.meta.url);
 const DAY_MS = 86_400_000;
@@ -36,6 +37,8 @@ export type Site = TestApplication & {
 	listen(path: string, asked?: Pick<Asked, 'as' | 'origin'>): Listener;
 	/** The `Cookie` header of a session of this person; made once per person. */
 	cookieOf(actor: Actor): Promise<string>;
+	/** What stands in every table, to see that nothing was written. */
+	written(): Promise<Record<string, string>>;
 };
 
 /** Starts it in this very process, so that a test can act through the application and watch what goes out. */
@@ -62,7 +65,12 @@ export async function startSite(): Promise<Site> {
 		app.realtime.handleUpgrade(request, socket, head);
 	});
 	const port = await listenAt(server, { host: '127.0.0.1', port: 0 });
-	return { ...test, ...visits(test, port), close: () => closeAll(test, server) };
+	const written = new Written(test.ownerUrl);
+	const close = async () => {
+		await written.close();
+		await closeAll(test, server);
+	};
+	return { ...test, ...visits(test, port), written: () => written.look(), close };
 }
 
 async function closeAll(test: TestApplication, server: Server): Promise<void> {
@@ -73,7 +81,7 @@ async function closeAll(test: TestApplication, server: Server): Promise<void> {
 	await test.close();
 }
 
-function visits({ app }: TestApplication, port: number): Omit<Site, keyof TestApplication> {
+function visits({ app }: TestApplication, port: number): Omit<Site, keyof TestApplication | 'written'> {
 	const { origin } = app.config;
 	const cookies = new Map<string, Promise<string>>();
 	const cookieOf = async (actor: Actor): Promise<string> => {

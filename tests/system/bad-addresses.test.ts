@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#server/permissions/actor.ts';
-import { everythingWritten } from '../support/written.ts';
 import { expectRefused, expectSound, NOBODY, siteToTry } from './bad-input.ts';
 import { readableRoutes } from './routes.ts';
 
@@ -98,7 +97,7 @@ describe('addresses', () => {
 				expectSound(await site().ask(path, { as: insider(route) }), path.slice(0, 120));
 			}
 			// Taking the inputs out as a file is an event of its own (domain R-07).
-			const after = await everythingWritten(site().ownerUrl);
+			const after = await site().written();
 			const events = route.includes('/sammanstallning/') ? after.audit_event : before().audit_event;
 			expect(after).toEqual({ ...before(), audit_event: events });
 		}

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '#server/permissions/actor.ts';
 import { makeGuest } from '../support/factories.ts';
 import type { Asked } from '../support/site.ts';
-import { everythingWritten } from '../support/written.ts';
 import { both, byScript, expectRefused, multipart, NO_IDS, NOBODY, NOISE, siteToTry, toldStatus } from './bad-input.ts';
 import type { FormCase } from './forms/case.ts';
 import { FORMS } from './forms/index.ts';
@@ -146,7 +145,7 @@ describe.each(formActions().filter((key) => FORMS[key] !== undefined))('%s', (ke
 			const noise = filled(form.fields, NOISE);
 			expectRefused(await site().post(actionAddress(form, key), noise, { as: stranger, ...byScript }), stranger.kind);
 		}
-		const after = await everythingWritten(site().ownerUrl);
+		const after = await site().written();
 		expect({ ...after, session: '' }).toEqual({ ...before(), session: '' });
 	});
 });
@@ -157,7 +156,7 @@ describe('a form as it should be', () => {
 		if (form === undefined) throw new Error(`No form for ${key}`);
 		const answer = await site().post(actionAddress(form, key), form.fields, { as: form.as, ...byScript });
 		expect(form.answers ?? [200, 303], answer.body.slice(0, 500)).toContain(toldStatus(answer));
-		const after = await everythingWritten(site().ownerUrl);
+		const after = await site().written();
 		const changed = Object.keys(after).filter((table) => after[table] !== before()[table]);
 		if (changed.length > 0) expect(changed, 'a change without its event (invariant 4)').toContain('audit_event');
 	});

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type Answer, type Asked, type Site, startSite } from '../support/site.ts';
-import { everythingWritten } from '../support/written.ts';
 import { type Ground, makeGround } from './forms/ground.ts';
 
 // Bad input to every action, endpoint, address and socket: a clear 4xx or close code, nothing written, nothing said of
@@ -18,7 +17,7 @@ export function siteToTry() {
 	let at: Ground;
 	let before: Record<string, string>;
 	const remember = async () => {
-		before = await everythingWritten(site.ownerUrl);
+		before = await site.written();
 	};
 	beforeAll(async () => {
 		site = await startSite();
@@ -34,7 +33,7 @@ export function siteToTry() {
 		/** For a test that writes something of its own before it tries. */
 		remember,
 		async expectNothingWritten(): Promise<void> {
-			expect(await everythingWritten(site.ownerUrl)).toEqual(before);
+			expect(await site.written()).toEqual(before);
 			expect((await site.ask('/halsa/redo')).status).toBe(200);
 		}
 	};

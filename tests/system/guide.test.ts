@@ -3,7 +3,6 @@ import { GUIDE_ADDRESSES, type GuideStep, guideHref } from '#lib/workspace/guide
 import { type Actor, type Person, ROLES, VISITOR } from '#server/permissions/actor.ts';
 import { as, makeDialogue, makeGuest, makePerson } from '../support/factories.ts';
 import { type Site, startSite } from '../support/site.ts';
-import { everythingWritten } from '../support/written.ts';
 
 // The guide as a browser without JavaScript goes through it: forms, answers and addresses.
 
@@ -134,7 +133,7 @@ describe('whoever does not lead the dialogue', () => {
 		for (const stranger of strangers) await site.cookieOf(stranger);
 	});
 	beforeEach(async () => {
-		before = await everythingWritten(site.ownerUrl);
+		before = await site.written();
 	});
 
 	it.each(STEPS)('neither sees nor saves the step %s', async (step) => {
@@ -146,7 +145,7 @@ describe('whoever does not lead the dialogue', () => {
 			])
 				expect([401, 403, 404]).toContain(answer.status);
 		}
-		expect(await everythingWritten(site.ownerUrl)).toEqual(before);
+		expect(await site.written()).toEqual(before);
 	});
 
 	it('is not led into it either', async () => {
