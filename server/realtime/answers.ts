@@ -53,12 +53,13 @@ export class Answers {
 	}
 
 	/** Everything in the document is committed: those who waited are answered, slow ones marked or helped on. */
-	catchUp(sessions: Iterable<Session>): void {
+	catchUp(slow: Set<Session>): void {
 		const { joins } = this.#deps.text();
 		for (const { session, vector } of this.#waiting.splice(0)) session.send(joins.makeAnswer(vector));
-		for (const session of sessions) {
+		for (const session of slow) {
 			if (session.hasDrained) this.drained(session);
 			else if (session.isTooSlow()) this.#markSlow(session);
+			if (!session.isWaitedFor) slow.delete(session);
 		}
 	}
 

@@ -34,6 +34,8 @@ const LONGEST_TICK_MS = 40;
  */
 export class Gathering {
 	readonly sessions = new Set<Session>();
+	/** Those of them for whom something waits. */
+	readonly slow = new Set<Session>();
 	readonly #deps: GatheringDeps;
 	#news: News[] = [];
 	#editors = 0;
@@ -72,6 +74,7 @@ export class Gathering {
 
 	/** False when it was not here. */
 	leave(session: Session): boolean {
+		this.slow.delete(session);
 		if (!this.sessions.delete(session)) return false;
 		if (session.mayWrite) this.#editors--;
 		this.#moveTo(session, null);

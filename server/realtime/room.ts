@@ -137,7 +137,7 @@ export class TextRoom {
 	join(session: Session): void {
 		if (this.#ended) return session.close(...ENDINGS.broken);
 		if (session.epoch !== null && session.epoch !== this.epoch) return session.close(...ENDINGS.other_epoch);
-		const held = session.begin();
+		const held = session.begin(this.gathering.slow);
 		this.gathering.join(session);
 		this.gathering.welcome(session, this.epoch);
 		if (session.mayWrite) this.#ask(session);
@@ -249,7 +249,7 @@ export class TextRoom {
 		this.#sequence = text.sequence;
 		this.#rebuilding = false;
 		for (const session of this.gathering.sessions) if (session.mayWrite) this.#ask(session);
-		this.#answers.catchUp(this.gathering.sessions);
+		this.#answers.catchUp(this.gathering.slow);
 		if (this.#intake.length > 0) this.#wantCommit();
 	}
 
@@ -273,7 +273,7 @@ export class TextRoom {
 		this.gathering.broadcast(frame, only);
 		this.#countDelivery(updates, only);
 		this.#acknowledgeAll();
-		this.#answers.catchUp(this.gathering.sessions);
+		this.#answers.catchUp(this.gathering.slow);
 		for (const reader of flight.readers) reader(this.#reading());
 		this.#snapshotIfLong(this.#deps.limits.snapshotRows);
 		if (this.#intake.length > 0) this.#wantCommit();

@@ -77,6 +77,8 @@ export class Session {
 	#state: SessionState = { kind: 'opening', held: [], heldBytes: 0 };
 	/** What was written last had to wait, as with a reader in a thousand: only there it is looked how much waits. */
 	#behind = false;
+	/** Where those of its room are noted who have not taken what they were sent: nobody goes through all to find them. */
+	#slow: Set<Session> | null = null;
 	readonly #transport: Transport;
 	readonly #limits: Limits;
 	readonly #frames: TokenBucket;
@@ -139,9 +141,10 @@ export class Session {
 		if (state.held.length > HELD_FRAMES || state.heldBytes > most) this.close(CLOSE.overload, 'too_much');
 	}
 
-	/** The room is loaded. Returns what was held meanwhile. */
-	begin(): Uint8Array[] {
+	/** The room is loaded; it notes in `slow` who is behind. Returns what was held meanwhile. */
+	begin(slow: Set<Session> | null = null): Uint8Array[] {
 		if (this.#state.kind !== 'opening') return [];
+		this.#slow = slow;
 		const { held } = this.#state;
 		this.#state = { kind: 'live' };
 		return held;
@@ -162,7 +165,9 @@ export class Session {
 
 	/** Sends what must arrive, whatever waits already. Not to one that lags: it gets a difference. */
 	send(frame: Uint8Array): void {
-		if (this.#state.kind === 'live') this.#behind = !this.#transport.write(frame);
+		if (this.#state.kind !== 'live') return;
+		this.#behind = !this.#transport.write(frame);
+		if (this.#behind) this.#slow?.add(this);
 	}
 
 	/** Sends what is worth nothing later (presence), unless something waits already. */
@@ -174,9 +179,14 @@ export class Session {
 		return this.#behind && this.#state.kind === 'live' && this.#transport.buffered() > this.#limits.hard;
 	}
 
-	/** Has not taken what it was sent: asking for more must not add to it. */
+	/** So much waits for it that asking for more must not add to it. */
 	get isBehind(): boolean {
 		return this.#state.kind === 'lagging' || this.isTooSlow();
+	}
+
+	/** Something waits for it. */
+	get isWaitedFor(): boolean {
+		return this.#state.kind === 'lagging' || (this.#state.kind === 'live' && this.#behind);
 	}
 
 	/** Nothing more is sent until `catchUp`. `from` is the state vector of the text as sent so far. */
