@@ -83,20 +83,18 @@ let installing = null;
 /** Made ready once: several who unpack it at the same time would find each other's halves. */
 const browser = () => (installing ??= run('browser', ['tests/support/chromium.ts']));
 
-/** The built application as a whole; what it needs is built first. */
-async function system(/** @type {string[]} */ extra) {
+/** The built application as a whole, in a browser: both are made ready first. @param {Stage} stage @returns {Stage} */
+const inBrowser = (stage) => async (extra) => {
 	await built();
 	const installed = await browser();
-	return installed === 0 ? vitest('system')(extra) : asCounts('the installation of Chromium', installed);
-}
+	return installed === 0 ? stage(extra) : asCounts('the installation of Chromium', installed);
+};
 
-async function e2e(/** @type {string[]} */ extra) {
-	await built();
-	const installed = await browser();
-	if (installed !== 0) return asCounts('the installation of Chromium', installed);
+const system = inBrowser(vitest('system'));
+const e2e = inBrowser((extra) => {
 	const reporters = ['--reporter=list,./scripts/reporters/playwright.mjs'];
 	return counted('e2e', [tool('@playwright/test/cli.js'), 'test', ...reporters], extra);
-}
+});
 
 /** The live part's random and crowded tests, for an hour and one after the other: only when asked for. */
 async function soak(/** @type {string[]} */ extra) {
@@ -159,6 +157,6 @@ for (const { name, failures } of results)
 	for (const what of failures) process.stdout.write(`failed: ${name}: ${what}\n`);
 const sum = (/** @type {(counts: Counts) => number} */ of) => results.reduce((total, counts) => total + of(counts), 0);
 const failed = sum((counts) => counts.failures.length);
-const others = [sum((counts) => counts.passed), sum((counts) => counts.skipped.length)];
-process.stdout.write(`${others[0]} passed, ${failed} failed, ${others[1]} skipped\n`);
+const [passed, skipped] = [sum((counts) => counts.passed), sum((counts) => counts.skipped.length)];
+process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -32,7 +32,7 @@ export class Answers {
 	 */
 	answer(session: Session, vector: Uint8Array): 'unreadable' | 'beyond' | null {
 		if (!session.mayAskForText(this.#deps.now())) return this.#overload(session, 'too_much');
-		if (session.isBehind) return this.#overload(session, 'too_slow');
+		if (session.isFull) return this.#overload(session, 'too_slow');
 		const reach = this.#deps.text().reach(vector);
 		if (reach === 'unreadable') return reach;
 		if (reach === 'beyond' && !session.mayWrite) return reach;
@@ -59,7 +59,7 @@ export class Answers {
 		for (const session of slow) {
 			if (session.hasDrained) this.drained(session);
 			else if (session.isTooSlow()) this.#markSlow(session);
-			if (!session.isWaitedFor) slow.delete(session);
+			if (!session.isBehind) slow.delete(session);
 		}
 	}
 

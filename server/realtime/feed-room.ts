@@ -12,10 +12,10 @@ export class FeedRoom {
 	readonly gathering: Gathering;
 	readonly #now: () => number;
 
-	constructor(name: RoomName, deps: Omit<GatheringDeps, 'encoding'>) {
+	constructor(name: RoomName, deps: Omit<GatheringDeps, 'encoding' | 'epoch'>) {
 		this.name = name;
 		this.#now = deps.now;
-		this.gathering = new Gathering({ ...deps, encoding: textEncoding });
+		this.gathering = new Gathering({ ...deps, encoding: textEncoding, epoch: null });
 	}
 
 	get isIdle(): boolean {
@@ -25,7 +25,7 @@ export class FeedRoom {
 	join(session: Session): void {
 		const held = session.begin();
 		this.gathering.join(session);
-		this.gathering.welcome(session, null);
+		this.gathering.welcome(session);
 		for (const frame of held) this.receive(session, frame, true);
 	}
 

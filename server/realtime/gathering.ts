@@ -17,7 +17,14 @@ export type Encoding = {
 	notice(notice: Notice): Uint8Array;
 };
 
-export type GatheringDeps = { later: Later; now: () => number; encoding: Encoding; limits: Limits };
+export type GatheringDeps = {
+	later: Later;
+	now: () => number;
+	encoding: Encoding;
+	/** Which history the room's text belongs to; null in a room without one. */
+	epoch: string | null;
+	limits: Limits;
+};
 
 /** Everybody sees within 1.5 s how many are where; with the way there that leaves so much for gathering. */
 const SUMMARY_MS = 1_250;
@@ -150,12 +157,14 @@ export class Gathering {
 	}
 
 	/** The first frame of a connection. The same for all who may do the same: made once for a thousand who come at once. */
-	welcome(session: Session, epoch: string | null): void {
+	welcome(session: Session): void {
+		if (!session.ours) return;
 		const { access } = session.grant;
 		if (this.#welcome?.access !== access) {
-			this.#welcome = { access, frame: this.#deps.encoding.notice({ notice: 'welcome', access, epoch }) };
+			const { encoding, epoch } = this.#deps;
+			this.#welcome = { access, frame: encoding.notice({ notice: 'welcome', access, epoch }) };
 		}
-		if (session.ours) session.send(this.#welcome.frame);
+		session.send(this.#welcome.frame);
 	}
 
 	/** Sends finished bytes to everybody but `except`. */

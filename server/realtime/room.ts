@@ -18,7 +18,7 @@ import { binaryFrame } from './wire.ts';
 /** Why a text is closed for everybody in it. */
 export type Ending = 'gone' | 'other_epoch' | 'sealed' | 'not_storable' | 'broken';
 
-export type RoomDeps = Omit<GatheringDeps, 'encoding'> & {
+export type RoomDeps = Omit<GatheringDeps, 'encoding' | 'epoch'> & {
 	newId: () => string;
 	metrics: RealtimeMetrics;
 	/** Asks for `take` to be called at `due` (milliseconds) or soon after. */
@@ -87,7 +87,7 @@ export class TextRoom {
 		this.epoch = text.epoch;
 		this.#sequence = text.sequence;
 		this.#deps = deps;
-		this.gathering = new Gathering({ ...deps, encoding: binaryEncoding });
+		this.gathering = new Gathering({ ...deps, encoding: binaryEncoding, epoch: text.epoch });
 		this.#presence = new EditorPresence({
 			later: deps.later,
 			now: deps.now,
@@ -139,7 +139,7 @@ export class TextRoom {
 		if (session.epoch !== null && session.epoch !== this.epoch) return session.close(...ENDINGS.other_epoch);
 		const held = session.begin(this.gathering.slow);
 		this.gathering.join(session);
-		this.gathering.welcome(session, this.epoch);
+		this.gathering.welcome(session);
 		if (session.mayWrite) this.#ask(session);
 		if (session.mayWrite && this.#failing) this.gathering.notify({ notice: 'not_saved' }, [session]);
 		for (const frame of held) this.receive(session, frame, false);

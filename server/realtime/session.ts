@@ -180,12 +180,12 @@ export class Session {
 	}
 
 	/** So much waits for it that asking for more must not add to it. */
-	get isBehind(): boolean {
+	get isFull(): boolean {
 		return this.#state.kind === 'lagging' || this.isTooSlow();
 	}
 
-	/** Something waits for it. */
-	get isWaitedFor(): boolean {
+	/** It has not taken all that it was sent. */
+	get isBehind(): boolean {
 		return this.#state.kind === 'lagging' || (this.#state.kind === 'live' && this.#behind);
 	}
 
