@@ -101,11 +101,13 @@ const MB = 1024 * 1024;
 /** A browser of the plainest kind: writes all it has, and reads the answer only when it has written or cannot. */
 async function postBlindly(base: string, length: number, part: number, everyMs: number) {
 	const socket = connect({ port: Number(new URL(base).port), host: '127.0.0.1', allowHalfOpen: true });
-	const seen = { answer: '', error: '', sent: 0, answeredAfter: 0, closed: false };
+	const seen = { answer: '', error: '', sent: 0, answeredAfter: 0, closed: false, ms: 0 };
+	const began = performance.now();
 	socket.on('error', (error) => void (seen.error = 'code' in error ? String(error.code) : error.message));
 	const gone = new Promise<void>((resolve) => {
 		socket.on('close', () => {
 			seen.closed = true;
+			seen.ms = performance.now() - began;
 			resolve();
 		});
 	});
@@ -147,7 +149,8 @@ describe('a body that is too large', () => {
 		expect(seen.answer).toMatch(/^HTTP\/1\.1 413 /);
 		expect(seen.answeredAfter).toBeLessThan(MB);
 		expect(seen.closed).toBe(true);
-		expect(seen.sent).toBeGreaterThan(5 * 64 * 1024);
+		// How much came meanwhile says only how busy the machine was.
+		expect(seen.ms).toBeGreaterThan(290);
 		expect(seen.sent).toBeLessThan(20 * MB);
 	});
 

@@ -23,6 +23,8 @@ export type GatheringDeps = {
 	encoding: Encoding;
 	/** Which history the room's text belongs to; null in a room without one. */
 	epoch: string | null;
+	/** When the room was last told something; null in a room with a text. */
+	newsAt: () => number | null;
 	limits: Limits;
 };
 
@@ -50,7 +52,7 @@ export class Gathering {
 	#summaryAt = 0;
 	#summaryPlanned: (() => void) | null = null;
 	#newsPlanned: (() => void) | null = null;
-	#welcome: { access: Session['grant']['access']; frame: Uint8Array } | null = null;
+	#welcome: { access: Session['grant']['access']; newsAt: number | null; frame: Uint8Array } | null = null;
 	/** When everybody was last sent something. */
 	#heardAt: number;
 
@@ -160,9 +162,10 @@ export class Gathering {
 	welcome(session: Session): void {
 		if (!session.ours) return;
 		const { access } = session.grant;
-		if (this.#welcome?.access !== access) {
-			const { encoding, epoch } = this.#deps;
-			this.#welcome = { access, frame: encoding.notice({ notice: 'welcome', access, epoch }) };
+		const { encoding, epoch } = this.#deps;
+		const newsAt = this.#deps.newsAt();
+		if (this.#welcome?.access !== access || this.#welcome.newsAt !== newsAt) {
+			this.#welcome = { access, newsAt, frame: encoding.notice({ notice: 'welcome', access, epoch, newsAt }) };
 		}
 		session.send(this.#welcome.frame);
 	}

@@ -18,7 +18,7 @@ import { binaryFrame } from './wire.ts';
 /** Why a text is closed for everybody in it. */
 export type Ending = 'gone' | 'other_epoch' | 'sealed' | 'not_storable' | 'broken';
 
-export type RoomDeps = Omit<GatheringDeps, 'encoding' | 'epoch'> & {
+export type RoomDeps = Omit<GatheringDeps, 'encoding' | 'epoch' | 'newsAt'> & {
 	newId: () => string;
 	metrics: RealtimeMetrics;
 	/** Asks for `take` to be called at `due` (milliseconds) or soon after. */
@@ -87,7 +87,7 @@ export class TextRoom {
 		this.epoch = text.epoch;
 		this.#sequence = text.sequence;
 		this.#deps = deps;
-		this.gathering = new Gathering({ ...deps, encoding: binaryEncoding, epoch: text.epoch });
+		this.gathering = new Gathering({ ...deps, encoding: binaryEncoding, epoch: text.epoch, newsAt: () => null });
 		this.#presence = new EditorPresence({
 			later: deps.later,
 			now: deps.now,

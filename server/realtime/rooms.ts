@@ -11,6 +11,8 @@ export type RoomsDeps = {
 	load: (textId: string) => Promise<LoadedText | null>;
 	/** What a room needs besides what the registry sees to. */
 	room: Omit<RoomDeps, 'onEnd'>;
+	/** When a room was last told something. */
+	newsAt: (name: RoomName) => number;
 	/** The room is not in the registry any more. */
 	onGone: (room: TextRoom) => void;
 	limits: Limits;
@@ -71,7 +73,7 @@ export class Rooms {
 	}
 
 	#openFeed(name: RoomName): Promise<AnyRoom> {
-		const room = new FeedRoom(name, this.#deps.room);
+		const room = new FeedRoom(name, { ...this.#deps.room, newsAt: () => this.#deps.newsAt(name) });
 		const loading = Promise.resolve(room);
 		this.#add(name, { loading, room, cancelUnload: null });
 		return loading;

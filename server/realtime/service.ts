@@ -6,7 +6,7 @@ import { CLOSE } from '#lib/protocol/close-codes.ts';
 import type { Presence } from '#lib/protocol/frames.ts';
 import { holdsText, roomName, type RoomName } from '#lib/protocol/rooms.ts';
 import type { DB } from '#server/database/schema.ts';
-import type { Feed } from '#server/feed/feed.ts';
+import type { Feed, FeedMessage } from '#server/feed/feed.ts';
 import type { Logger } from '#server/log.ts';
 import { CommitLoop } from './commit-loop.ts';
 import { Compaction } from './compaction.ts';
@@ -16,6 +16,7 @@ import { Judging, type Court } from './judging.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { loadText } from './load-text.ts';
 import { createMetrics, type RealtimeMetrics } from './metrics.ts';
+import { NewsTimes } from './news-times.ts';
 import type { LoadedText, TextState } from './text-types.ts';
 import { Rooms, type AnyRoom } from './rooms.ts';
 import { Session } from './session.ts';
@@ -61,6 +62,8 @@ export type Realtime = {
 	 */
 	revoke(who: Revocation): void;
 	presenceOf(room: RoomName): Presence;
+	/** Now, by the clock that news are dated by. A page that asks before it reads can tell later whether it missed any. */
+	newsClock(): number;
 	/** Lets nobody in, stores everything, then closes sockets in shards so that they do not all return at once. */
 	drain(overMs?: number): Promise<void>;
 	/** Ends everything at once. What is not stored stays with the clients. */
@@ -87,6 +90,7 @@ class RealtimeService<A> implements Realtime {
 	readonly #judging: Judging<A>;
 	readonly #gateway: Gateway<A>;
 	readonly #connections = new Set<Connection>();
+	readonly #newsTimes = new NewsTimes(now());
 	readonly #stopHearing: (() => void)[];
 	readonly #checking: NodeJS.Timeout;
 	#checks = 0;
@@ -110,7 +114,7 @@ class RealtimeService<A> implements Realtime {
 		this.#judging = new Judging(deps, now);
 		this.#gateway = new Gateway({ ...deps, judging: this.#judging, limits, metrics, onAccepted: this.#accept });
 		this.#stopHearing = [
-			deps.feed.subscribe((message) => this.#rooms.get(message.room)?.tell(message)),
+			deps.feed.subscribe((message) => this.#tell(message)),
 			deps.feed.onCommit(() => this.#judging.roomsChanged())
 		];
 		this.#checking = setInterval(() => this.#check(), deps.checkMs ?? CHECK_MS).unref();
@@ -125,10 +129,20 @@ class RealtimeService<A> implements Realtime {
 		return new Rooms({
 			load,
 			room: { later, now, limits, metrics, newId: this.#deps.newId, wantCommit, offerSnapshot, reload: load },
+			newsAt: (name) => this.#newsTimes.lastOf(name),
 			onGone: (room) => this.#loop.forget(room),
 			limits,
 			metrics
 		});
+	}
+
+	#tell(message: FeedMessage): void {
+		this.#newsTimes.told(message.room, now());
+		this.#rooms.get(message.room)?.tell(message);
+	}
+
+	newsClock(): number {
+		return now();
 	}
 
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

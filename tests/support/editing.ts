@@ -38,13 +38,13 @@ export async function paste(text: Locator, html: string): Promise<void> {
 export const saveState = (page: Page): Locator => page.locator('.save-state');
 
 /**
- * The page's way to the living text, which can be cut and mended. Call it before the page opens the text: what goes
- * out and comes in passes through unchanged until then.
+ * The page's way to the living text, or to other `rooms`, which can be cut and mended. Call it before the page opens
+ * the text: what goes out and comes in passes through unchanged until then.
  */
-export async function cuttable(page: Page): Promise<{ cut(): void; mend(): void }> {
+export async function cuttable(page: Page, rooms = /\/ws\/text\//): Promise<{ cut(): void; mend(): void }> {
 	let isCut = false;
 	const open = new Set<() => void>();
-	await page.routeWebSocket(/\/ws\/text\//, (socket) => {
+	await page.routeWebSocket(rooms, (socket) => {
 		const close = () => void socket.close({ code: 4900, reason: 'cut' });
 		if (isCut) return close();
 		const server = socket.connectToServer();

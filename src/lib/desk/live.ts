@@ -22,8 +22,11 @@ type Follower = {
 	dialogueId: string;
 	/** The page's own address. */
 	page: string;
-	/** How the connection is; `again` when it came back, and news may have been missed. */
-	onConnection(state: Connection, again: boolean): void;
+	/** When the queue was read, by the server's clock. */
+	asOf: number;
+	onConnection(state: Connection): void;
+	/** News may have been missed: read again. */
+	onMissed(): void;
 };
 
 /** Brings the news of a desk to its queue. Returns what ends it. */
@@ -37,8 +40,10 @@ export function followDesk(desk: Pick<Desk, 'changed' | 'touched'>, follower: Fo
 				if (event.kind === 'being_moderated') desk.touched(event.pointId);
 			}
 		},
-		onOpen: (again) => follower.onConnection('live', again),
-		onClose: () => follower.onConnection('off', false)
+		asOf: follower.asOf,
+		onOpen: () => follower.onConnection('live'),
+		onMissed: () => follower.onMissed(),
+		onClose: () => follower.onConnection('off')
 	});
 	return () => socket.close();
 }

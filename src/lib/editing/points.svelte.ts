@@ -17,12 +17,14 @@ export class PointsNearby {
 		this.current = initial;
 	}
 
-	start(documentId: string): void {
+	/** `asOf`: when the points at hand were read, by the server's clock. */
+	start(documentId: string, asOf: number): void {
 		const url = location.origin.replace(/^http/, 'ws') + roomPath('document', documentId);
 		this.#socket = new FeedSocket({
 			url,
+			asOf,
 			onFrame: (frame) => frame.kind === 'event' && this.#refreshSoon(),
-			onOpen: (again) => again && this.#refreshSoon()
+			onMissed: () => this.#refreshSoon()
 		});
 	}
 

@@ -1,7 +1,8 @@
 import type { Editor } from '@tiptap/core';
 import { m } from '#lib/paraglide/messages.js';
-import type { IconName } from '#lib/ui/icons.ts';
+import { ICONS } from '#lib/ui/icons.ts';
 import type { Editing } from './editing.svelte.ts';
+import { TOOL_ICONS } from './tool-icons.ts';
 
 /** One thing that can be done to the text: a button in the toolbar and a line in the keyboard help. */
 export type Tool = {
@@ -9,7 +10,8 @@ export type Tool = {
 	label: () => string;
 	/** Instead of an icon: one or two letters. */
 	glyph?: string;
-	icon?: IconName;
+	/** Its outline. */
+	icon?: string;
 	/** Keys as ProseMirror names them; `Mod` is Ctrl, or Command on a Mac. */
 	keys?: string;
 	run: (editing: Editing, editor: Editor) => void;
@@ -56,7 +58,7 @@ const WORDS: ToolGroup = {
 		{
 			id: 'bold',
 			label: m.editing_tool_bold,
-			icon: 'bold',
+			icon: TOOL_ICONS.bold,
 			keys: 'Mod-b',
 			run: (_, editor) => chain(editor).toggleBold().run(),
 			isOn: (editor) => editor.isActive('bold')
@@ -64,7 +66,7 @@ const WORDS: ToolGroup = {
 		{
 			id: 'italic',
 			label: m.editing_tool_italic,
-			icon: 'italic',
+			icon: TOOL_ICONS.italic,
 			keys: 'Mod-i',
 			run: (_, editor) => chain(editor).toggleItalic().run(),
 			isOn: (editor) => editor.isActive('italic')
@@ -72,7 +74,7 @@ const WORDS: ToolGroup = {
 		{
 			id: 'link',
 			label: m.editing_tool_link,
-			icon: 'link',
+			icon: ICONS.link,
 			keys: 'Mod-k',
 			run: (editing) => (editing.dialog = { kind: 'link' }),
 			isOn: (editor) => editor.isActive('link')
@@ -95,7 +97,7 @@ const INSERTED: ToolGroup = {
 		{
 			id: 'bullets',
 			label: m.editing_tool_bullets,
-			icon: 'list',
+			icon: TOOL_ICONS.list,
 			keys: 'Mod-Shift-8',
 			run: (_, editor) => chain(editor).toggleBulletList().run(),
 			isOn: (editor) => editor.isActive('bulletList')
@@ -103,7 +105,7 @@ const INSERTED: ToolGroup = {
 		{
 			id: 'numbers',
 			label: m.editing_tool_numbers,
-			icon: 'list-numbered',
+			icon: TOOL_ICONS.listNumbered,
 			keys: 'Mod-Shift-7',
 			run: (_, editor) => chain(editor).toggleOrderedList().run(),
 			isOn: (editor) => editor.isActive('orderedList')
@@ -111,7 +113,7 @@ const INSERTED: ToolGroup = {
 		{
 			id: 'quote',
 			label: m.editing_tool_quote,
-			icon: 'quote',
+			icon: TOOL_ICONS.quote,
 			keys: 'Mod-Shift-b',
 			run: (_, editor) => chain(editor).toggleBlockquote().run(),
 			isOn: (editor) => editor.isActive('blockquote')
@@ -119,14 +121,14 @@ const INSERTED: ToolGroup = {
 		{
 			id: 'table',
 			label: m.editing_tool_table,
-			icon: 'table',
+			icon: TOOL_ICONS.table,
 			run: (_, editor) => chain(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
 			isPossible: (editor) => !editor.isActive('table')
 		},
 		{
 			id: 'image',
 			label: m.editing_tool_image,
-			icon: 'image',
+			icon: TOOL_ICONS.image,
 			run: (editing, editor) => (editing.dialog = { kind: 'image', file: null, isNew: !editor.isActive('image') }),
 			isOn: (editor) => editor.isActive('image')
 		}
@@ -139,7 +141,7 @@ const HISTORY: ToolGroup = {
 		{
 			id: 'undo',
 			label: m.editing_tool_undo,
-			icon: 'undo',
+			icon: ICONS.undo,
 			keys: 'Mod-z',
 			run: (_, editor) => chain(editor).undo().run(),
 			isPossible: (editor) => editor.can().undo()
@@ -147,7 +149,7 @@ const HISTORY: ToolGroup = {
 		{
 			id: 'redo',
 			label: m.editing_tool_redo,
-			icon: 'redo',
+			icon: TOOL_ICONS.redo,
 			keys: 'Mod-Shift-z',
 			run: (_, editor) => chain(editor).redo().run(),
 			isPossible: (editor) => editor.can().redo()
@@ -155,7 +157,7 @@ const HISTORY: ToolGroup = {
 		{
 			id: 'help',
 			label: m.editing_tool_help,
-			icon: 'keyboard',
+			icon: ICONS.keyboard,
 			keys: 'Alt-F1',
 			run: (editing) => (editing.dialog = { kind: 'help' })
 		}

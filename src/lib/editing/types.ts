@@ -34,5 +34,7 @@ export type EditingData = {
 	previewing: boolean;
 	sharedSince: Date | null;
 	points: PointsBeside;
+	/** When all this was read, in milliseconds by the server's clock. */
+	asOf: number;
 	links: EditingLinks;
 };

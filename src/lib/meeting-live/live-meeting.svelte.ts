@@ -78,10 +78,8 @@ export class LiveMeeting {
 		this.#socket = new FeedSocket({
 			url: origin.replace(/^http/, 'ws') + roomPath('meeting', this.live.meetingId),
 			onFrame: (frame) => this.#onFrame(frame, handlers),
-			onOpen: (again) => {
-				this.connection = 'live';
-				if (again) handlers.onMissed();
-			},
+			onOpen: () => (this.connection = 'live'),
+			onMissed: () => handlers.onMissed(),
 			onClose: (_code, final) => (this.connection = final ? 'ended' : 'lost'),
 			...(handlers.open === undefined ? {} : { open: handlers.open })
 		});

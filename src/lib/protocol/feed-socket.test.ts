@@ -27,21 +27,24 @@ class FakeSocket {
 
 let sockets: FakeSocket[];
 let frames: FeedFrame[];
-let opened: boolean[];
+let opened: number;
+let missed: number;
 let closed: [number, boolean][];
 
 beforeEach(() => {
 	vi.useFakeTimers();
-	[sockets, frames, opened, closed] = [[], [], [], []];
+	[sockets, frames, closed, opened, missed] = [[], [], [], 0, 0];
 });
 
 afterEach(() => void vi.useRealTimers());
 
-function connect(): FeedSocket {
+function connect(asOf?: number): FeedSocket {
 	return new FeedSocket({
 		url: 'ws://example.se/ws/document/1',
 		onFrame: (frame) => void frames.push(frame),
-		onOpen: (again) => void opened.push(again),
+		...(asOf !== undefined && { asOf }),
+		onOpen: () => void opened++,
+		onMissed: () => void missed++,
 		onClose: (code, final) => void closed.push([code, final]),
 		open: () => {
 			const socket = new FakeSocket();
@@ -59,7 +62,7 @@ describe('a feed socket', () => {
 		connect();
 		last().open();
 		last().say({ kind: 'notice', notice: 'alive' });
-		expect([frames, opened]).toEqual([[{ kind: 'notice', notice: 'alive' }], [false]]);
+		expect([frames, opened, missed]).toEqual([[{ kind: 'notice', notice: 'alive' }], 1, 0]);
 	});
 
 	test('comes back with growing pauses, and says that something may have been missed', () => {
@@ -75,11 +78,44 @@ describe('a feed socket', () => {
 		expect(sockets).toHaveLength(2);
 		vi.advanceTimersByTime(1);
 		last().open();
-		expect(opened).toEqual([false, true]);
+		expect([opened, missed]).toEqual([2, 1]);
 		expect(closed).toEqual([
 			[1012, false],
 			[1006, false]
 		]);
+	});
+
+	const welcome = (newsAt: number): FeedFrame => ({
+		...{ kind: 'notice', notice: 'welcome', access: 'read', epoch: null },
+		newsAt
+	});
+
+	test.each([
+		[999, 0],
+		[1_000, 1],
+		[5_000, 1]
+	])('a page read at 1,000 into a room last told something at %i has missed %i times', (newsAt, times) => {
+		connect(1_000);
+		last().open();
+		last().say(welcome(newsAt));
+		last().say(welcome(9_000));
+		expect(missed).toBe(times);
+	});
+
+	test('also hears what it missed when the first attempts to connect failed', () => {
+		connect(1_000);
+		last().onclose?.({ code: 1006 });
+		vi.advanceTimersByTime(500);
+		last().open();
+		last().say(welcome(2_000));
+		expect([sockets.length, missed]).toEqual([2, 1]);
+	});
+
+	test('a page that sees to it itself is not told of what came before it connected', () => {
+		connect();
+		last().open();
+		last().say(welcome(Date.now()));
+		expect(missed).toBe(0);
 	});
 
 	test('stops when coming back is pointless', () => {

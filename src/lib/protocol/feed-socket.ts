@@ -5,8 +5,11 @@ export type FeedSocketOptions = {
 	/** `ws://` or `wss://` address of a room without a text. */
 	url: string;
 	onFrame(frame: FeedFrame): void;
-	/** After the first opening `again` is false; later it is true, and news may have been missed: load again. */
-	onOpen?(again: boolean): void;
+	/** When what the page shows was read, in milliseconds by the server's clock. Left out: the page sees to it itself. */
+	asOf?: number;
+	onOpen?(): void;
+	/** The connection was away, or something was told after `asOf`: news may have been missed, so read again. */
+	onMissed?(): void;
 	/** Not open at the moment; `final` when it will not be tried again. */
 	onClose?(code: number, final: boolean): void;
 	/** For tests and Node. */
@@ -26,6 +29,8 @@ export class FeedSocket {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#failures = 0;
 	#opened = false;
+	/** Connected for the first time, and not welcomed yet. */
+	#isNew = false;
 	#stopped = false;
 
 	constructor(options: FeedSocketOptions) {
@@ -59,13 +64,26 @@ export class FeedSocket {
 	#onOpen(): void {
 		const again = this.#opened;
 		this.#opened = true;
-		this.#options.onOpen?.(again);
+		this.#options.onOpen?.();
+		if (again) this.#options.onMissed?.();
+		else this.#isNew = true;
 	}
 
 	#onMessage(data: unknown): void {
 		this.#failures = 0;
 		if (this.#socket !== null) this.#watch(this.#socket);
-		if (typeof data === 'string') this.#options.onFrame(JSON.parse(data));
+		if (typeof data !== 'string') return;
+		const frame: FeedFrame = JSON.parse(data);
+		if (this.#isNew) this.#compare(frame);
+		this.#options.onFrame(frame);
+	}
+
+	/** What happened between reading the page and the first connection was told to nobody. */
+	#compare(frame: FeedFrame): void {
+		this.#isNew = false;
+		if (frame.kind !== 'notice' || frame.notice !== 'welcome') return;
+		const { asOf = Infinity, onMissed } = this.#options;
+		if ((frame.newsAt ?? 0) >= asOf) onMissed?.();
 	}
 
 	#onClose(code: number): void {

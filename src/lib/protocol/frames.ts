@@ -31,8 +31,11 @@ export const PARAMETER = { epoch: 'epoch', ours: 'ours' } as const;
 export type Presence = { people: number; editors: number; sections: Record<string, number> };
 
 export type Notice =
-	/** First frame of a connection: what it may do, and for a text the history it belongs to. */
-	| { notice: 'welcome'; access: 'read' | 'write'; epoch: string | null }
+	/**
+	 * First frame of a connection: what it may do; in a room with a text the history it belongs to; in one without, when
+	 * it was last told something, in milliseconds by the server's clock.
+	 */
+	| { notice: 'welcome'; access: 'read' | 'write'; epoch: string | null; newsAt: number | null }
 	/** Edits wait: the database does not answer. Nothing is lost as long as the page stays open. */
 	| { notice: 'not_saved' }
 	| { notice: 'paused' }

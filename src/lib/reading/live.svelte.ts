@@ -6,8 +6,8 @@ import { roomPath } from '#lib/protocol/rooms.ts';
 export type LiveState = 'connecting' | 'connected' | 'lost' | 'ended';
 export type LiveHandlers = {
 	onEvents(events: FeedEvent[]): void;
-	/** The connection is back after a break: news may have been missed. */
-	onReturn(): void;
+	/** News may have been missed: read again. */
+	onMissed(): void;
 };
 
 /** The page's connection to the news of one document, and how many read it now. */
@@ -18,13 +18,16 @@ export class Live {
 	#section: string | null = null;
 	#start: (() => void) | null = null;
 
-	start(documentId: string, handlers: LiveHandlers): void {
+	/** `asOf`: when what the page shows was read, by the server's clock. */
+	start(documentId: string, asOf: number, handlers: LiveHandlers): void {
 		const url = location.origin.replace(/^http/, 'ws') + roomPath('document', documentId);
 		this.#start = () => {
 			this.#socket = new FeedSocket({
 				url,
+				asOf,
 				onFrame: (frame) => this.#onFrame(frame, handlers),
-				onOpen: (again) => this.#onOpen(again, handlers),
+				onOpen: () => this.#onOpen(),
+				onMissed: () => handlers.onMissed(),
 				onClose: (_code, final) => (this.state = final ? 'ended' : 'lost')
 			});
 		};
@@ -48,10 +51,9 @@ export class Live {
 		this.#socket?.atSection(section);
 	}
 
-	#onOpen(again: boolean, handlers: LiveHandlers): void {
+	#onOpen(): void {
 		this.state = 'connected';
 		this.#socket?.atSection(this.#section);
-		if (again) handlers.onReturn();
 	}
 
 	#onFrame(frame: FeedFrame, handlers: LiveHandlers): void {

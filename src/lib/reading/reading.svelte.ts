@@ -178,6 +178,7 @@ export class ReadingState {
 		if (latest === null) return;
 		// What was pressed meanwhile is newer than this answer.
 		if (before !== this.#presses) return this.refresh(whole);
+		this.#compare(latest);
 		const points = whole ? latest.points : keepingMore(latest.points, this.points);
 		this.#latest = { ...latest, points };
 	}
@@ -189,6 +190,12 @@ export class ReadingState {
 	setAgreement(pointId: string, agreed: boolean, agreements: number): void {
 		this.#presses++;
 		this.points = changed(this.points, pointId, (point) => ({ ...point, agreed, agreements }));
+	}
+
+	/** News that nobody told this page: it was away when the text was shared, or a version was published. */
+	#compare({ latestNumber, sharedVersionId }: LatestData): void {
+		if (latestNumber > this.data.latestNumber) this.newVersion = true;
+		if (sharedVersionId !== this.data.sharedVersionId) this.#deps.reload();
 	}
 
 	#hearOfPage(event: FeedEvent): void {

@@ -48,6 +48,12 @@ export type OwnReceipt = ReceiptView & { text: string; place: string };
 export type ReadingData = {
 	dialogue: { slug: string; title: string };
 	document: { id: string; slug: string; title: string };
+	/** When all this was read, in milliseconds by the server's clock. */
+	asOf: number;
+	/** Of the newest version, whichever is in view. */
+	latestNumber: number;
+	/** While the text is shared live: the version frozen when that began, also for who reads an older version. */
+	sharedVersionId: string | null;
 	version: ShownVersion;
 	versions: VersionLink[];
 	content: TextContent;
@@ -76,5 +82,13 @@ export type ReadingData = {
 /** What may have changed since the page was loaded, without the text itself. */
 export type LatestData = Pick<
 	ReadingData,
-	'points' | 'messages' | 'writer' | 'writerKey' | 'consultation' | 'mayWrite'
+	| 'asOf'
+	| 'latestNumber'
+	| 'sharedVersionId'
+	| 'points'
+	| 'messages'
+	| 'writer'
+	| 'writerKey'
+	| 'consultation'
+	| 'mayWrite'
 >;

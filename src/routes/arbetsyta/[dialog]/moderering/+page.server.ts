@@ -9,6 +9,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { app, actor } = locals;
+	const asOf = app.realtime.newsClock();
 	const { dialogueId, slug } = await deskOf(locals, params.dialog);
 	const lists = await listsOf(locals, dialogueId);
 	const { address, filter } = filterOf(url.searchParams, lists);
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	]);
 	if (item) app.moderation.open(actor, dialogueId, item.point.id);
 	return {
-		...{ dialogueId, slug, address, queue, item, made, colleagues },
+		...{ dialogueId, slug, asOf, address, queue, item, made, colleagues },
 		reasons: reasons.filter((reason) => reason.active),
 		documents: lists.documents.map((one) => ({ value: one.slug, label: one.title })),
 		consultations: lists.consultations.map((one) => ({ value: one.slug, label: one.title })),

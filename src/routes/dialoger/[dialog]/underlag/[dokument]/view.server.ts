@@ -19,37 +19,41 @@ export type InView = {
 	view: VersionView;
 	content: TextContent;
 	inVersion: VersionInView;
+	/** When reading began, in milliseconds by the clock that news are dated by. */
+	asOf: number;
 	shared: ReadingData['shared'];
 };
 
 /** Reads the version that an address asks for, as this reader may see it. Throws `not_found`. */
 export async function readVersion({ locals, params, url }: Asked): Promise<InView> {
+	const asOf = locals.app.realtime.newsClock();
 	const number = url.searchParams.get(QUERY.version);
 	const address = { dialogueSlug: params.dialog, documentSlug: params.dokument };
 	const view = await locals.app.documents.versionFor(locals.actor, {
 		...address,
 		...(number === null ? {} : { number: Number(number) })
 	});
-	return view.sharedSince !== null && view.version.isLatest ? readLiving(locals, view) : frozen(view);
+	return view.sharedSince !== null && view.version.isLatest ? readLiving(locals, view, asOf) : frozen(view, asOf);
 }
 
-function frozen(view: VersionView): InView {
+function frozen(view: VersionView, asOf: number): InView {
 	const { version, documentId } = view;
 	const otherThanKept = version.masked ? { yjs: null } : undefined;
 	const inVersion = { documentId, versionId: version.versionId, content: version.content, otherThanKept };
-	return { view, content: version.content, inVersion, shared: null };
+	return { view, content: version.content, inVersion, asOf, shared: null };
 }
 
 /** While a text is shared its points are made on the version that was frozen when it was opened. */
-async function readLiving(locals: App.Locals, view: VersionView): Promise<InView> {
+async function readLiving(locals: App.Locals, view: VersionView, asOf: number): Promise<InView> {
 	const living = await locals.app.realtime.readText(view.documentId);
-	if (living === null || view.sharedSince === null) return frozen(view);
+	if (living === null || view.sharedSince === null) return frozen(view, asOf);
 	const content = contentOf(living.state);
 	const versionId = view.sharedVersionId ?? view.version.versionId;
 	return {
 		view,
 		content,
 		inVersion: { documentId: view.documentId, versionId, content, otherThanKept: { yjs: living } },
+		asOf,
 		shared: { since: view.sharedSince, versionId }
 	};
 }
@@ -82,8 +86,8 @@ export function filterFrom(query: URLSearchParams): PointFilter {
 	return filter;
 }
 
-/** What changes while a text is read: points, who reads, and whether inputs are taken. */
-export async function readLatest({ locals, url }: Asked, { view, inVersion }: InView): Promise<LatestData> {
+/** What changes while a text is read: points, who reads, whether inputs are taken, and which texts there are. */
+export async function readLatest({ locals, url }: Asked, { view, inVersion, asOf }: InView): Promise<LatestData> {
 	const { app, actor } = locals;
 	const [points, consultation, messages] = await Promise.all([
 		app.submissions.onVersion(actor, inVersion, { filter: filterFrom(url.searchParams) }),
@@ -92,6 +96,9 @@ export async function readLatest({ locals, url }: Asked, { view, inVersion }: In
 	]);
 	const taken = consultation !== null && consultation.status !== 'coming';
 	return {
+		asOf,
+		latestNumber: view.latest?.number ?? view.version.number,
+		sharedVersionId: view.sharedVersionId,
 		points,
 		messages,
 		writer: writerOf(actor),

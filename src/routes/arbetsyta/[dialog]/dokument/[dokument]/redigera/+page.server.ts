@@ -9,7 +9,8 @@ import type { PageServerLoad } from './$types';
 
 /** `?visa=lasare` shows the living text as its readers will see it. */
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const { actor } = locals;
+	const { app, actor } = locals;
+	const asOf = app.realtime.newsClock();
 	const document = await documentFor(locals, params);
 	const living = await livingText(locals, document.documentId);
 	const editing: EditingData = {
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		previewing: url.searchParams.get('visa') === 'lasare',
 		sharedSince: document.sharedSince,
 		points: await pointsBeside(locals, document, living),
+		asOf,
 		links: linksFor(locals, document)
 	};
 	return { editing, documents: `/arbetsyta/${document.dialogueSlug}/dokument` };

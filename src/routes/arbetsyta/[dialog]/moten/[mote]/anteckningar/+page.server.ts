@@ -31,6 +31,7 @@ function maskingOf(actor: Actor, { dialogue }: LiveHead, notes: NotesWork | null
 }
 
 async function editingOf({ locals, params, url }: Asked, notes: NotesWork): Promise<EditingData> {
+	const asOf = locals.app.realtime.newsClock();
 	const living = await livingText(locals, notes.documentId);
 	const home = `/arbetsyta/${params.dialog}/moten/${params.mote}/anteckningar`;
 	const document = `/arbetsyta/${params.dialog}/dokument/${notes.slug}`;
@@ -45,6 +46,7 @@ async function editingOf({ locals, params, url }: Asked, notes: NotesWork): Prom
 		previewing: url.searchParams.get('visa') === 'lasare',
 		sharedSince: notes.sharedSince,
 		points: null,
+		asOf,
 		links: {
 			document: home,
 			upload: `${document}/redigera/bilder`,

@@ -1,0 +1,80 @@
+import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
+import { OPEN_TEXT, pointWith, send, formIn } from '../support/commenting.ts';
+import { cuttable } from '../support/editing.ts';
+import * as staff from '../support/staff.ts';
+import type { Page } from '@playwright/test';
+
+const SLUG = 'smart-specialisering-2027-2033';
+const HOME = `/arbetsyta/${SLUG}/dokument/digitala-losningar`;
+const READING = `/dialoger/${SLUG}/underlag/digitala-losningar`;
+const NEWS = /\/ws\/document\//;
+const COMPANY = { type: 'Företag', organisation: 'Fjällkraft', name: 'Ida Ås' };
+
+async function comment(page: Page, text: string, from?: typeof COMPANY): Promise<void> {
+	await page.goto(READING);
+	await page
+		.getByRole('link', { name: /^Tyck till om .*, stycke 1$/ })
+		.first()
+		.click();
+	await expect(formIn(page).getByLabel('Din synpunkt')).toBeVisible();
+	await send(page, { kind: 'Fråga', text, ...(from && { from }) });
+}
+
+test('whoever was away when something happened sees it when the connection is there', async ({ demo, person }) => {
+	const [lead, writer] = [await person(demo.origin, LAPTOP), await person(demo.origin, LAPTOP)];
+	const reader = await person(demo.origin, PHONE);
+	const news = await cuttable(reader, NEWS);
+	await demo.signIn(lead, 'lead');
+	await staff.openConsultation(lead, SLUG, {
+		title: 'Öppet samtal om det digitala',
+		mode: 'Direkt',
+		document: 'Digitala lösningar – underlag för dialog'
+	});
+
+	await test.step('a point that came between the page and its first connection', async () => {
+		news.cut();
+		await reader.goto(READING);
+		await comment(writer, 'Kom innan sidan hann lyssna.', COMPANY);
+		news.mend();
+		await expect(pointWith(reader, 'Kom innan sidan hann lyssna.')).toBeAttached();
+	});
+
+	await test.step('a text that was shared, and closed again', async () => {
+		for (const open of [true, false]) {
+			await expect(reader.getByText('läser nu')).toBeVisible();
+			news.cut();
+			await staff.share(lead, HOME, open);
+			await expect(reader.getByText('Texten delas just nu')).toBeVisible({ visible: !open });
+			news.mend();
+			await expect(reader.getByText('Texten delas just nu')).toBeVisible({ visible: open });
+		}
+	});
+
+	await test.step('a new version', async () => {
+		await expect(reader.getByText('läser nu')).toBeVisible();
+		news.cut();
+		await staff.publish(lead, HOME, 3);
+		await expect(reader.getByText('En ny version är publicerad.')).toBeHidden();
+		news.mend();
+		await expect(reader.getByText('En ny version är publicerad.')).toBeVisible();
+		await reader.getByRole('link', { name: 'Till den senaste versionen' }).click();
+		await expect(reader.getByText('En ny version är publicerad.')).toBeHidden();
+	});
+});
+
+test('a point that came between the desk and its first connection stands in the queue', async ({ demo, person }) => {
+	const [lead, writer] = [await person(demo.origin, LAPTOP), await person(demo.origin, LAPTOP)];
+	const news = await cuttable(lead, /\/ws\/desk\//);
+	await demo.signIn(lead, 'lead');
+	news.cut();
+	await lead.goto(`/arbetsyta/${SLUG}/moderering`);
+	await writer.goto(OPEN_TEXT);
+	await writer
+		.getByRole('link', { name: /^Tyck till om .*, stycke 1$/ })
+		.first()
+		.click();
+	await expect(formIn(writer).getByLabel('Din synpunkt')).toBeVisible();
+	await send(writer, { kind: 'Fråga', text: 'Kom innan kön lyssnade.', from: COMPANY });
+	news.mend();
+	await expect(lead.getByRole('list', { name: 'Synpunkter i kön' })).toContainText('Kom innan kön lyssnade.');
+});
