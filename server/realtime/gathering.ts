@@ -23,8 +23,8 @@ export type GatheringDeps = {
 	encoding: Encoding;
 	/** Which history the room's text belongs to; null in a room without one. */
 	epoch: string | null;
-	/** When the room was last told something; null in a room with a text. */
-	newsAt: () => number | null;
+	/** When this one was last told something in the room, or would have been; null in a room with a text. */
+	newsAt: (session: Session) => number | null;
 	limits: Limits;
 };
 
@@ -163,7 +163,7 @@ export class Gathering {
 		if (!session.ours) return;
 		const { access } = session.grant;
 		const { encoding, epoch } = this.#deps;
-		const newsAt = this.#deps.newsAt();
+		const newsAt = this.#deps.newsAt(session);
 		if (this.#welcome?.access !== access || this.#welcome.newsAt !== newsAt) {
 			this.#welcome = { access, newsAt, frame: encoding.notice({ notice: 'welcome', access, epoch, newsAt }) };
 		}

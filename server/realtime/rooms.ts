@@ -3,6 +3,7 @@ import { FeedRoom } from './feed-room.ts';
 import type { Limits } from './limits.ts';
 import type { RealtimeMetrics } from './metrics.ts';
 import { TextRoom, type RoomDeps } from './room.ts';
+import type { Session } from './session.ts';
 import type { LoadedText } from './text-types.ts';
 
 export type AnyRoom = TextRoom | FeedRoom;
@@ -11,8 +12,8 @@ export type RoomsDeps = {
 	load: (textId: string) => Promise<LoadedText | null>;
 	/** What a room needs besides what the registry sees to. */
 	room: Omit<RoomDeps, 'onEnd'>;
-	/** When a room was last told something. */
-	newsAt: (name: RoomName) => number;
+	/** When there was last something to tell this one in that room. */
+	newsAt: (name: RoomName, session: Session) => number;
 	/** The room is not in the registry any more. */
 	onGone: (room: TextRoom) => void;
 	limits: Limits;
@@ -73,7 +74,7 @@ export class Rooms {
 	}
 
 	#openFeed(name: RoomName): Promise<AnyRoom> {
-		const room = new FeedRoom(name, { ...this.#deps.room, newsAt: () => this.#deps.newsAt(name) });
+		const room = new FeedRoom(name, { ...this.#deps.room, newsAt: (session) => this.#deps.newsAt(name, session) });
 		const loading = Promise.resolve(room);
 		this.#add(name, { loading, room, cancelUnload: null });
 		return loading;

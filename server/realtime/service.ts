@@ -129,7 +129,7 @@ class RealtimeService<A> implements Realtime {
 		return new Rooms({
 			load,
 			room: { later, now, limits, metrics, newId: this.#deps.newId, wantCommit, offerSnapshot, reload: load },
-			newsAt: (name) => this.#newsTimes.lastOf(name),
+			newsAt: (name, session) => this.#newsTimes.lastFor(name, session),
 			onGone: (room) => this.#loop.forget(room),
 			limits,
 			metrics
@@ -137,7 +137,7 @@ class RealtimeService<A> implements Realtime {
 	}
 
 	#tell(message: FeedMessage): void {
-		this.#newsTimes.told(message.room, now());
+		this.#newsTimes.told(message.room, message.audience, now());
 		this.#rooms.get(message.room)?.tell(message);
 	}
 

@@ -33,7 +33,7 @@ export type Presence = { people: number; editors: number; sections: Record<strin
 export type Notice =
 	/**
 	 * First frame of a connection: what it may do; in a room with a text the history it belongs to; in one without, when
-	 * it was last told something, in milliseconds by the server's clock.
+	 * there was last news for whoever this is, in milliseconds by the server's clock.
 	 */
 	| { notice: 'welcome'; access: 'read' | 'write'; epoch: string | null; newsAt: number | null }
 	/** Edits wait: the database does not answer. Nothing is lost as long as the page stays open. */
