@@ -1,8 +1,10 @@
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
-import { OPEN_TEXT, pointWith, send, formIn } from '../support/commenting.ts';
+import { formIn, OPEN_TEXT, pointWith, send } from '../support/commenting.ts';
 import { cuttable } from '../support/editing.ts';
 import * as staff from '../support/staff.ts';
 import type { Page } from '@playwright/test';
+
+test.use({ ownDemo: 'missed' });
 
 const SLUG = 'smart-specialisering-2027-2033';
 const HOME = `/arbetsyta/${SLUG}/dokument/digitala-losningar`;
