@@ -17,7 +17,7 @@ let at: Mixture;
 beforeAll(async () => {
 	site = await startSite();
 	at = await makeMixture(site, async () => {});
-}, 120_000);
+});
 afterAll(() => site.close());
 
 const everyPath = (): string[] => Object.values(ADDRESSES).flatMap((addresses) => addresses(at));

@@ -25,7 +25,7 @@ beforeAll(async () => {
 	await heardEverything();
 	for (const { who, path, listener } of listeners) received[who].push({ from: path, bytes: listener.heard });
 	for (const who of WHO) await read(who);
-}, 120_000);
+});
 afterAll(async () => {
 	for (const { listener } of listeners) listener.close();
 	await site.close();
