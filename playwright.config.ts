@@ -3,7 +3,7 @@ import { findChromium } from './tests/support/chromium.ts';
 
 export default defineConfig({
 	testDir: 'tests/e2e',
-	globalSetup: './tests/support/global-setup.ts',
+	globalSetup: './tests/support/loaded-demo.ts',
 	// Each worker starts a Medskick of its own; the third works while the others wait for something.
 	workers: 3,
 	forbidOnly: true,

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { copyDemo, outputWith } from './loaded-demo.ts';
 import { MedskickProcess } from './medskick.ts';
 import { temporaryFolder } from './postgres.ts';
 
@@ -37,8 +38,8 @@ export const test = base.extend<{ person: NewPerson }, { ownDemo: string; demoNo
 	demoNow: ['', { option: true, scope: 'worker' }],
 	demo: [
 		async ({ demoNow }, use) => {
-			const { medskick, dispose } = await startMedskick(demoNow === '' ? {} : { DEMO_NOW: demoNow });
-			await use({ origin: medskick.origin, signIn: signingIn(medskick) });
+			const { medskick, signIn, dispose } = await startMedskick(demoNow === '' ? {} : { DEMO_NOW: demoNow });
+			await use({ origin: medskick.origin, signIn });
 			await dispose();
 		},
 		{ scope: 'worker', timeout: 90_000 }
@@ -58,18 +59,21 @@ export const test = base.extend<{ person: NewPerson }, { ownDemo: string; demoNo
 });
 export { expect };
 
-/** A Medskick with a database of its own in a temporary folder. */
+/** A Medskick with a database of its own in a temporary folder; with the demo in it unless `env` says otherwise. */
 export async function startMedskick(
 	env: Record<string, string>
-): Promise<{ medskick: MedskickProcess; dispose(): Promise<void> }> {
+): Promise<{ medskick: MedskickProcess; signIn: Demo['signIn']; dispose(): Promise<void> }> {
 	const folder = temporaryFolder();
+	const isUsual = env.DEMO === undefined && env.DEMO_NOW === undefined;
+	const firstOutput = isUsual ? copyDemo(folder) : '';
 	const medskick = new MedskickProcess({ DATA_DIR: folder, ...env });
 	await medskick.start();
+	const signIn = signingIn((who) => (isUsual ? firstOutput : outputWith(medskick, new RegExp(`${who}.*\\n`))));
 	const dispose = async () => {
 		await medskick.stop();
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
-	return { medskick, dispose };
+	return { medskick, signIn, dispose };
 }
 
 /** Uses a sign-in link as people do: open it, press the button. */
@@ -80,22 +84,20 @@ export async function useLink(page: Page, link: string): Promise<void> {
 }
 
 /** Each printed link works once, so that the session is kept for the next test that signs in as the same person. */
-function signingIn(medskick: MedskickProcess): Demo['signIn'] {
+function signingIn(printed: (who: string) => string | Promise<string>): Demo['signIn'] {
 	const sessions = new Map<DemoPerson, Awaited<ReturnType<BrowserContext['cookies']>>>();
 	return async (page, who) => {
 		const known = sessions.get(who);
 		if (known !== undefined) return page.context().addCookies(known);
-		await useLink(page, await printedLink(medskick, DEMO_PEOPLE[who]));
+		const name = DEMO_PEOPLE[who];
+		await useLink(page, pathOfLink(await printed(name), name));
 		sessions.set(who, await page.context().cookies());
 	};
 }
 
-/** The links are printed after the address that a start waits for. */
-async function printedLink(medskick: MedskickProcess, name: string): Promise<string> {
-	const line = new RegExp(`^.*${name}.*\\n`, 'm');
-	await expect.poll(() => medskick.output).toMatch(line);
-	return /http\S+/.exec(line.exec(medskick.output)?.[0] ?? '')?.[0] ?? '';
-}
+/** Without the origin, which is the first start's. */
+const pathOfLink = (output: string, name: string): string =>
+	new RegExp(`${name}\\b.*?http://[^/]+(/\\S+)`).exec(output)?.[1] ?? '';
 
 /** Whatever a test is about: no error in a script, nothing that the content policy refuses, nothing from elsewhere. */
 function watch(context: BrowserContext, origin: string, complaints: string[]): void {

@@ -109,7 +109,7 @@ export function temporaryFolder(): string {
 }
 
 /** What an earlier run could not clear away, because the machine or the reaper was cut off too. */
-function removeLeftovers(): void {
+export function removeLeftovers(): void {
 	for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
 		const pid = Number(/^\d+/.exec(name.slice(PREFIX.length))?.[0]);
 		if (pid > 0 && isAlive(pid)) continue;
