@@ -10,6 +10,13 @@ export function percentile(values, share) {
 	return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN;
 }
 
+/** The one in the middle; of an even number, the mean of the two that are. @param {readonly number[]} values */
+export function median(values) {
+	const sorted = values.toSorted((a, b) => a - b);
+	const [below, above] = [Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2)];
+	return ((sorted[below] ?? NaN) + (sorted[above] ?? NaN)) / 2;
+}
+
 /**
  * Median, 95th percentile and maximum.
  * @param {readonly number[]} values

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { percentile, rounded } from '../lib/figures.mjs';
+import { median, rounded } from '../lib/figures.mjs';
 import { COLUMNS } from './columns.mjs';
 import { WORKLOADS } from './plan.mjs';
 import { findTarget } from './targets/index.mjs';
@@ -94,7 +94,7 @@ function middle(values) {
 	const known = values.filter((value) => value !== null && value !== undefined);
 	if (known.length === 0) return null;
 	if (known.every((value) => typeof value === 'boolean')) return known.every(Boolean);
-	return percentile(known.map(Number), 0.5);
+	return median(known.map(Number));
 }
 
 /** @param {unknown} value */

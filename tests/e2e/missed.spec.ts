@@ -10,19 +10,22 @@ const SLUG = 'smart-specialisering-2027-2033';
 const HOME = `/arbetsyta/${SLUG}/dokument/digitala-losningar`;
 const READING = `/dialoger/${SLUG}/underlag/digitala-losningar`;
 const NEWS = /\/ws\/document\//;
+/** The longer a page was away, the longer it waits before it tries again: up to twenty seconds. */
+const BACK = { timeout: 60_000 };
 const COMPANY = { type: 'Företag', organisation: 'Fjällkraft', name: 'Ida Ås' };
 
-async function comment(page: Page, text: string, from?: typeof COMPANY): Promise<void> {
-	await page.goto(READING);
+async function comment(page: Page, on: string, text: string): Promise<void> {
+	await page.goto(on);
 	await page
 		.getByRole('link', { name: /^Tyck till om .*, stycke 1$/ })
 		.first()
 		.click();
 	await expect(formIn(page).getByLabel('Din synpunkt')).toBeVisible();
-	await send(page, { kind: 'Fråga', text, ...(from && { from }) });
+	await send(page, { kind: 'Fråga', text, from: COMPANY });
 }
 
 test('whoever was away when something happened sees it when the connection is there', async ({ demo, person }) => {
+	test.setTimeout(300_000);
 	const [lead, writer] = [await person(demo.origin, LAPTOP), await person(demo.origin, LAPTOP)];
 	const reader = await person(demo.origin, PHONE);
 	const news = await cuttable(reader, NEWS);
@@ -36,9 +39,9 @@ test('whoever was away when something happened sees it when the connection is th
 	await test.step('a point that came between the page and its first connection', async () => {
 		news.cut();
 		await reader.goto(READING);
-		await comment(writer, 'Kom innan sidan hann lyssna.', COMPANY);
+		await comment(writer, READING, 'Kom innan sidan hann lyssna.');
 		news.mend();
-		await expect(pointWith(reader, 'Kom innan sidan hann lyssna.')).toBeAttached();
+		await expect(pointWith(reader, 'Kom innan sidan hann lyssna.')).toBeAttached(BACK);
 	});
 
 	await test.step('a text that was shared, and closed again', async () => {
@@ -48,7 +51,7 @@ test('whoever was away when something happened sees it when the connection is th
 			await staff.share(lead, HOME, open);
 			await expect(reader.getByText('Texten delas just nu')).toBeVisible({ visible: !open });
 			news.mend();
-			await expect(reader.getByText('Texten delas just nu')).toBeVisible({ visible: open });
+			await expect(reader.getByText('Texten delas just nu')).toBeVisible({ visible: open, ...BACK });
 		}
 	});
 
@@ -58,7 +61,7 @@ test('whoever was away when something happened sees it when the connection is th
 		await staff.publish(lead, HOME, 3);
 		await expect(reader.getByText('En ny version är publicerad.')).toBeHidden();
 		news.mend();
-		await expect(reader.getByText('En ny version är publicerad.')).toBeVisible();
+		await expect(reader.getByText('En ny version är publicerad.')).toBeVisible(BACK);
 		await reader.getByRole('link', { name: 'Till den senaste versionen' }).click();
 		await expect(reader.getByText('En ny version är publicerad.')).toBeHidden();
 	});
@@ -70,13 +73,8 @@ test('a point that came between the desk and its first connection stands in the 
 	await demo.signIn(lead, 'lead');
 	news.cut();
 	await lead.goto(`/arbetsyta/${SLUG}/moderering`);
-	await writer.goto(OPEN_TEXT);
-	await writer
-		.getByRole('link', { name: /^Tyck till om .*, stycke 1$/ })
-		.first()
-		.click();
-	await expect(formIn(writer).getByLabel('Din synpunkt')).toBeVisible();
-	await send(writer, { kind: 'Fråga', text: 'Kom innan kön lyssnade.', from: COMPANY });
+	await comment(writer, OPEN_TEXT, 'Kom innan kön lyssnade.');
 	news.mend();
-	await expect(lead.getByRole('list', { name: 'Synpunkter i kön' })).toContainText('Kom innan kön lyssnade.');
+	const queue = lead.getByRole('list', { name: 'Synpunkter i kön' });
+	await expect(queue).toContainText('Kom innan kön lyssnade.', BACK);
 });
