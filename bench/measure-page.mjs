@@ -7,7 +7,7 @@
 // --can-comment: when this can be seen and is not covered. --type-into: when a press on it has opened this field in
 // the page, without loading another: the page's script is at work.
 import { parseArgs } from 'node:util';
-import { percentile } from './lib/figures.mjs';
+import { median } from './lib/figures.mjs';
 import { loadOnce } from './lib/page-run.mjs';
 
 const { values: options } = parseArgs({
@@ -57,11 +57,11 @@ for (let run = 0; run < Number(options.runs); run++) {
 }
 
 /** @param {(number | null)[]} values */
-const median = (values) => {
+const middle = (values) => {
 	const known = values.filter((value) => value !== null);
-	return known.length === 0 ? null : Math.round(percentile(known, 0.5));
+	return known.length === 0 ? null : Math.round(median(known));
 };
 const [first = {}] = runs;
 const keys = /** @type {(keyof typeof runs[number])[]} */ (Object.keys(first));
-const medians = Object.fromEntries(keys.map((key) => [key, median(runs.map((run) => run[key]))]));
+const medians = Object.fromEntries(keys.map((key) => [key, middle(runs.map((run) => run[key]))]));
 console.log(JSON.stringify({ url: options.url, profile: options.profile, runs: runs.length, ...medians }));

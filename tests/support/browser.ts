@@ -64,11 +64,11 @@ export async function startMedskick(
 	env: Record<string, string>
 ): Promise<{ medskick: MedskickProcess; signIn: Demo['signIn']; dispose(): Promise<void> }> {
 	const folder = temporaryFolder();
-	const isUsual = env.DEMO === undefined && env.DEMO_NOW === undefined;
-	const firstOutput = isUsual ? copyDemo(folder) : '';
+	const isCopied = env.DEMO === undefined && env.DEMO_NOW === undefined;
+	const firstOutput = isCopied ? copyDemo(folder) : '';
 	const medskick = new MedskickProcess({ DATA_DIR: folder, ...env });
 	await medskick.start();
-	const signIn = signingIn((who) => (isUsual ? firstOutput : outputWith(medskick, new RegExp(`${who}.*\\n`))));
+	const signIn = signingIn((who) => (isCopied ? firstOutput : outputWith(medskick, new RegExp(`${who}.*\\n`))));
 	const dispose = async () => {
 		await medskick.stop();
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

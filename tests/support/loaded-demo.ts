@@ -23,7 +23,7 @@ export default async function setup(): Promise<() => void> {
 	return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Puts the demo into an empty `folder`, as somebody's who may read it, and answers with what its first start printed. */
+/** Puts the demo into an empty `folder`, owners kept as Postgres wants them; answers with what the first start printed. */
 export function copyDemo(folder: string): string {
 	const loaded: LoadedDemo = JSON.parse(process.env[VARIABLE] ?? 'null');
 	if (loaded === null) throw new Error('No demo is loaded: is this file in tests/e2e?');
