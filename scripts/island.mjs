@@ -12,6 +12,8 @@ const FOLDER = '_app/immutable';
 const LANGUAGES = /** @type {const} */ (['sv', 'en']);
 const RUNTIME = '\0medskick-language';
 const NOTHING = '\0medskick-nothing';
+/** Vite's own module, which fetches styles before a part of the script: there are none, and it weighs 600 bytes. */
+const PRELOADING = '\0vite/preload-helper.js';
 
 /** @typedef {(typeof LANGUAGES)[number]} Language */
 
@@ -52,7 +54,10 @@ const noStyles = {
 	name: 'medskick-no-styles',
 	enforce: 'pre',
 	resolveId: (id) => (id.endsWith('.css') ? NOTHING : null),
-	load: (id) => (id === NOTHING ? '' : null)
+	load(id) {
+		if (id === PRELOADING) return 'export const __vitePreload = (load) => load();';
+		return id === NOTHING ? '' : null;
+	}
 };
 
 /**

@@ -21,7 +21,7 @@ const STAMP = '.made-from';
 const MESSAGES = ['messages', 'project.inlang/settings.json', 'scripts/messages.mjs', 'package-lock.json'];
 const BUILT_FROM = [
 	...['src', 'server', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'package.json'],
-	...MESSAGES
+	...['scripts/island.mjs', 'scripts/message-imports.mjs', ...MESSAGES]
 ];
 const NOT_BUILT_FROM = /(^|\/)(paraglide|node_modules)(\/|$)|\.test\.[a-z]+$/;
 
