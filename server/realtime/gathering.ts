@@ -1,5 +1,5 @@
 import type { FeedEvent } from '#lib/protocol/events.ts';
-import type { Notice, Presence } from '#lib/protocol/frames.ts';
+import { SUMMARY_MS, type Notice, type Presence } from '#lib/protocol/frames.ts';
 import type { Audience, FeedMessage } from '#server/feed/feed.ts';
 import type { Limits } from './limits.ts';
 import type { Session } from './session.ts';
@@ -28,8 +28,6 @@ export type GatheringDeps = {
 	limits: Limits;
 };
 
-/** Everybody sees within 1.5 s how many are where; with the way there that leaves so much for gathering. */
-const SUMMARY_MS = 1_250;
 const ALIVE_MS = 20_000;
 const SECTIONS_COUNTED = 1_000;
 /** Rooms up to this size are told at once; each further 25 add a millisecond, up to 40. */

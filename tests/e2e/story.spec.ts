@@ -117,6 +117,7 @@ test('the main job: from a Word file to consolidated inputs, with a crash in the
 
 		await laptop.goto(READING);
 		await expect(laptop.getByText('läser nu')).toBeVisible();
+		await expect(laptop.getByRole('navigation', { name: 'Innehåll' })).toContainText('läser här');
 		await laptop.getByText('Vi vill öka acceptansen').hover();
 		await laptop.getByRole('link', { name: 'Tyck till om Vägar framåt, stycke 1' }).click();
 		await send(laptop, { kind: 'Invändning', text: ON_PARAGRAPH, from: { type: 'Kommun', organisation: 'Storbyn' } });

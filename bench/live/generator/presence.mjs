@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { SectionTeller } from '#lib/protocol/section-teller.ts';
 import { Client, eachState, openAll } from './client.mjs';
 import { awarenessUpdate, sectionFrame } from './framing.mjs';
 import { Histogram } from './histogram.mjs';
@@ -59,7 +60,10 @@ function join(room, index, crowd, { sections, stock }) {
 		stock,
 		cookie: stock ? target.writer(index) : undefined,
 		presence: sections ? undefined : () => crowd.state(index),
-		onPresence: listen,
+		onPresence: (buffer, start, end) => {
+			crowd.teller(client, index).heard();
+			listen(buffer, start, end);
+		},
 		onAwareness: stock ? withEchoes(listen, () => client) : listen
 	});
 	return client;
@@ -89,6 +93,8 @@ function createCrowd(people, markEvery) {
 	/** @type {number[][]} */
 	const sentAt = Array.from({ length: people }, () => []);
 	const clocks = new Int32Array(people);
+	/** @type {SectionTeller[]} */
+	const tellers = [];
 	const latency = new Histogram();
 	let began = Infinity;
 	let seen = 0;
@@ -118,8 +124,14 @@ function createCrowd(people, markEvery) {
 		move(client, index, sections) {
 			if (!sections) return client.awareness(state(index));
 			const section = index % markEvery === 0 ? nextMark(index) : `section-${Math.floor(Math.random() * SECTIONS)}`;
-			client.socket.send(sectionFrame(section));
+			this.teller(client, index).moveTo(section);
 		},
+		/** Where people are is said as the browser says it. @param {Client} client @param {number} index */
+		teller: (client, index) =>
+			(tellers[index] ??= new SectionTeller((section) => {
+				client.socket.send(sectionFrame(section));
+				return true;
+			})),
 		/** @param {number} index of the receiver */
 		listener: (index) => (/** @type {Buffer} */ buffer, /** @type {number} */ start, /** @type {number} */ end) => {
 			const at = now();

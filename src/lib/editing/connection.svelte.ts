@@ -2,7 +2,7 @@ import { readVarString, readVarUint, type Decoder } from 'lib0/decoding';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { awarenessFrame, carriesChanges, jsonFrame } from '#lib/protocol/binary-frames.ts';
+import { awarenessFrame, carriesChanges } from '#lib/protocol/binary-frames.ts';
 import { CLOSE } from '#lib/protocol/close-codes.ts';
 import type { FeedEvent } from '#lib/protocol/events.ts';
 import { FRAME, PARAMETER, type Notice, type Presence } from '#lib/protocol/frames.ts';
@@ -85,12 +85,6 @@ export class TextConnection {
 
 	get closeReason(): string | null {
 		return this.#close?.reason ?? null;
-	}
-
-	/** Tells which section is in view; counted, never named. */
-	atSection(section: string | null): void {
-		const { ws } = this.provider;
-		if (ws?.readyState === 1) ws.send(Uint8Array.from(jsonFrame(FRAME.section, section)));
 	}
 
 	/** Everything that is here, as a Yjs update: what a person whose text was closed saves as a file. */

@@ -55,6 +55,10 @@ function connect(asOf?: number): FeedSocket {
 	});
 }
 
+const welcome = (newsAt: number): FeedFrame => ({
+	...{ kind: 'notice', notice: 'welcome', access: 'read', epoch: null },
+	newsAt
+});
 const last = (): FakeSocket => sockets.at(-1) ?? new FakeSocket();
 
 describe('a feed socket', () => {
@@ -68,6 +72,7 @@ describe('a feed socket', () => {
 	test('comes back with growing pauses, and says that something may have been missed', () => {
 		connect();
 		last().open();
+		last().say(welcome(0));
 		last().onclose?.({ code: 1012 });
 		vi.advanceTimersByTime(249);
 		expect(sockets).toHaveLength(1);
@@ -78,16 +83,12 @@ describe('a feed socket', () => {
 		expect(sockets).toHaveLength(2);
 		vi.advanceTimersByTime(1);
 		last().open();
+		last().say(welcome(0));
 		expect([opened, missed]).toEqual([2, 1]);
 		expect(closed).toEqual([
 			[1012, false],
 			[1006, false]
 		]);
-	});
-
-	const welcome = (newsAt: number): FeedFrame => ({
-		...{ kind: 'notice', notice: 'welcome', access: 'read', epoch: null },
-		newsAt
 	});
 
 	test.each([
@@ -98,7 +99,7 @@ describe('a feed socket', () => {
 		connect(1_000);
 		last().open();
 		last().say(welcome(newsAt));
-		last().say(welcome(9_000));
+		last().say({ kind: 'notice', notice: 'alive' });
 		expect(missed).toBe(times);
 	});
 
@@ -137,12 +138,16 @@ describe('a feed socket', () => {
 		expect(sockets).toHaveLength(2);
 	});
 
-	test('says which section is in view, while it is open', () => {
+	test('says which section is in view when it opens, and after a summary no sooner than the next one needs', () => {
 		const feed = connect();
 		feed.atSection('h1');
 		last().open();
+		last().say({ kind: 'presence', people: 2, editors: 0, sections: { h1: 2 } });
 		feed.atSection('h2');
-		expect(last().sent).toEqual(['{"kind":"section","section":"h2"}']);
+		vi.advanceTimersByTime(0);
+		expect(last().sent).toEqual(['{"kind":"section","section":"h1"}']);
+		vi.advanceTimersByTime(1_000);
+		expect(last().sent.slice(1)).toEqual(['{"kind":"section","section":"h2"}']);
 	});
 
 	test('does not come back after it was closed', () => {

@@ -1,5 +1,6 @@
 import { isFinal } from './close-codes.ts';
 import type { FeedFrame } from './frames.ts';
+import { SectionTeller } from './section-teller.ts';
 
 export type FeedSocketOptions = {
 	/** `ws://` or `wss://` address of a room without a text. */
@@ -25,12 +26,12 @@ const SILENCE_MS = 50_000;
 /** A socket that comes back by itself, with growing pauses and jitter, until a close code says it is pointless. */
 export class FeedSocket {
 	readonly #options: FeedSocketOptions;
+	readonly #teller = new SectionTeller((section) => this.#say(section));
 	#socket: WebSocket | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#failures = 0;
-	#opened = false;
-	/** Connected for the first time, and not welcomed yet. */
-	#isNew = false;
+	/** On an earlier connection. */
+	#welcomed = false;
 	#stopped = false;
 
 	constructor(options: FeedSocketOptions) {
@@ -38,14 +39,21 @@ export class FeedSocket {
 		this.#connect();
 	}
 
-	/** Tells the server which section is in view; lost while not connected, and sent again by the next call. */
+	/** Tells the server which section is in view, and again whenever it has connected anew. */
 	atSection(section: string | null): void {
-		if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify({ kind: 'section', section }));
+		this.#teller.moveTo(section);
+	}
+
+	#say(section: string | null): boolean {
+		if (this.#socket?.readyState !== 1) return false;
+		this.#socket.send(JSON.stringify({ kind: 'section', section }));
+		return true;
 	}
 
 	close(): void {
 		this.#stopped = true;
 		clearTimeout(this.#timer);
+		this.#teller.stop();
 		this.#socket?.close(1000);
 		this.#socket = null;
 	}
@@ -62,11 +70,8 @@ export class FeedSocket {
 	#current = (socket: WebSocket): boolean => socket === this.#socket;
 
 	#onOpen(): void {
-		const again = this.#opened;
-		this.#opened = true;
+		this.#teller.connected();
 		this.#options.onOpen?.();
-		if (again) this.#options.onMissed?.();
-		else this.#isNew = true;
 	}
 
 	#onMessage(data: unknown): void {
@@ -74,16 +79,16 @@ export class FeedSocket {
 		if (this.#socket !== null) this.#watch(this.#socket);
 		if (typeof data !== 'string') return;
 		const frame: FeedFrame = JSON.parse(data);
-		if (this.#isNew) this.#compare(frame);
+		if (frame.kind === 'presence') this.#teller.heard();
+		if (frame.kind === 'notice' && frame.notice === 'welcome') this.#onWelcome(frame.newsAt ?? 0);
 		this.#options.onFrame(frame);
 	}
 
-	/** What happened between reading the page and the first connection was told to nobody. */
-	#compare(frame: FeedFrame): void {
-		this.#isNew = false;
-		if (frame.kind !== 'notice' || frame.notice !== 'welcome') return;
+	/** What happened between two connections, or between reading the page and the first one, was told to nobody. */
+	#onWelcome(newsAt: number): void {
 		const { asOf = Infinity, onMissed } = this.#options;
-		if ((frame.newsAt ?? 0) >= asOf) onMissed?.();
+		if (this.#welcomed || newsAt >= asOf) onMissed?.();
+		this.#welcomed = true;
 	}
 
 	#onClose(code: number): void {

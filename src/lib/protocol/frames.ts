@@ -27,6 +27,9 @@ export const SYNC = { ask: 0, answer: 1, update: 2 } as const;
 /** Query parameters of a room's address. */
 export const PARAMETER = { epoch: 'epoch', ours: 'ours' } as const;
 
+/** A room tells who is here at most this often: everybody knows within 1.5 s, with what is left for the way there. */
+export const SUMMARY_MS = 1_250;
+
 /** Who is here. `sections` holds how many are at each section, sections without anybody left out. */
 export type Presence = { people: number; editors: number; sections: Record<string, number> };
 

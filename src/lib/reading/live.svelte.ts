@@ -1,6 +1,6 @@
 import type { FeedEvent } from '#lib/protocol/events.ts';
 import { FeedSocket } from '#lib/protocol/feed-socket.ts';
-import type { FeedFrame } from '#lib/protocol/frames.ts';
+import type { FeedFrame, Presence } from '#lib/protocol/frames.ts';
 import { roomPath } from '#lib/protocol/rooms.ts';
 
 export type LiveState = 'connecting' | 'connected' | 'lost' | 'ended';
@@ -14,8 +14,9 @@ export type LiveHandlers = {
 export class Live {
 	state: LiveState = $state('connecting');
 	people = $state(0);
+	/** How many are at which section; empty as long as nobody else is here. */
+	sections: Presence['sections'] = $state.raw({});
 	#socket: FeedSocket | null = null;
-	#section: string | null = null;
 	#start: (() => void) | null = null;
 
 	/** `asOf`: when what the page shows was read, by the server's clock. */
@@ -26,7 +27,7 @@ export class Live {
 				url,
 				asOf,
 				onFrame: (frame) => this.#onFrame(frame, handlers),
-				onOpen: () => this.#onOpen(),
+				onOpen: () => (this.state = 'connected'),
 				onMissed: () => handlers.onMissed(),
 				onClose: (_code, final) => (this.state = final ? 'ended' : 'lost')
 			});
@@ -46,18 +47,16 @@ export class Live {
 	}
 
 	atSection(section: string | null): void {
-		if (section === this.#section) return;
-		this.#section = section;
 		this.#socket?.atSection(section);
-	}
-
-	#onOpen(): void {
-		this.state = 'connected';
-		this.#socket?.atSection(this.#section);
 	}
 
 	#onFrame(frame: FeedFrame, handlers: LiveHandlers): void {
 		if (frame.kind === 'event') handlers.onEvents(frame.events);
-		if (frame.kind === 'presence') this.people = frame.people;
+		if (frame.kind === 'presence') this.#count(frame);
+	}
+
+	#count({ people, sections }: Presence): void {
+		this.people = people;
+		this.sections = people > 1 ? sections : {};
 	}
 }
