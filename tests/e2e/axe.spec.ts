@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, expectRoomForLargeText } from '../support/access.ts';
+import { eachOf, expectAccessible, expectRoomForLargeText, inParts, partName } from '../support/access.ts';
 import { expect, LAPTOP, PHONE, test } from '../support/browser.ts';
 import { fillForm, formIn, OPEN_TEXT, send, unfold, pointWith } from '../support/commenting.ts';
 import { markWords } from '../support/participants.ts';
@@ -43,13 +43,13 @@ test.describe('every public page can be used by everybody', () => {
 		'/finns-inte',
 		'/en'
 	];
-	for (const path of pages) {
-		test(path, async ({ demo, person }) => {
+	for (const paths of inParts(pages)) {
+		test(partName(paths), async ({ demo, person }) => {
 			const page = await person(demo.origin);
-			await page.goto(path);
-			await expect(page.locator('h1')).toBeVisible();
-			await expectAccessible(page, path);
-			await expectRoomForLargeText(page, path);
+			await eachOf(paths, page, async (path) => {
+				await expectAccessible(page, path);
+				await expectRoomForLargeText(page, path);
+			});
 		});
 	}
 });

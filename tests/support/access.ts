@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { violationsIn } from './axe.ts';
 
 /** Dark is looked at in the first width: its colours are the same in all. */
@@ -30,6 +30,33 @@ export async function expectAccessible(page: Page, state: string, widths: Width[
 	await page.setViewportSize({ width: NARROWEST, height: 640 });
 	await expectNoSidewaysScroll(page, `${state}, ${NARROWEST} px`);
 	await page.setViewportSize(SIZES[widths[0] ?? 'wide']);
+}
+
+/** So many pages one after the other in one window, which has the scripts and styles of the first for all that follow. */
+const PART = 11;
+
+export const inParts = (paths: readonly string[]): string[][] =>
+	Array.from({ length: Math.ceil(paths.length / PART) }, (_, part) => paths.slice(part * PART, (part + 1) * PART));
+
+export const partName = (paths: readonly string[]): string => `${paths[0]} and ${paths.length - 1} more`;
+
+/** Opens one page after the other and looks at each, also when one before it was not as it should be. */
+export async function eachOf(
+	paths: readonly string[],
+	page: Page,
+	look: (path: string) => Promise<void>
+): Promise<void> {
+	const failed: unknown[] = [];
+	for (const path of paths) {
+		await test
+			.step(path, async () => {
+				await page.goto(path);
+				await expect(page.locator('h1')).toBeVisible();
+				await look(path);
+			})
+			.catch((error: unknown) => failed.push(error));
+	}
+	if (failed.length > 0) throw new AggregateError(failed, failed.map(String).join('\n'));
 }
 
 /**
