@@ -111,16 +111,17 @@ const schema = check('schema', 'scripts/schema.mjs', '--check');
 const lint = check('lint', tool('eslint/bin/eslint.js'), '--max-warnings=0', '.');
 
 /**
- * One round after the other; the lanes of a round run side by side. What needs one core alone shares the machine. What
- * fills it, or says how long something may take at most, has it to itself.
+ * One round after the other; the lanes of a round run side by side. What needs one core alone, or waits a good deal,
+ * shares the machine. What fills it has it to itself.
  * @type {Array<Array<Record<string, Stage>>>}
  */
 const ROUNDS = [
 	[
-		{ format, types, schema },
+		{ format, types, schema, unit: vitest('unit') },
 		{ lint, build }
 	],
-	[{ unit: vitest('unit'), integration: vitest('integration'), convergence: vitest('convergence'), system, e2e }]
+	[{ integration: vitest('integration') }, { convergence: vitest('convergence') }],
+	[{ system, e2e }]
 ];
 
 /** @type {Record<string, Stage>} */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { copyDemo, outputWith } from './loaded-demo.ts';
+import { Line } from './line.ts';
 import { MedskickProcess } from './medskick.ts';
 import { temporaryFolder } from './postgres.ts';
 
@@ -16,8 +17,31 @@ const DEMO_PEOPLE = {
 };
 export type DemoPerson = keyof typeof DEMO_PEOPLE;
 
-/** A Medskick in a process of its own with the demo in it, shared by the tests of one worker. */
+/** A Medskick in a process of its own with the demo in it, shared by the tests of one worker, or of one file. */
 export type Demo = { origin: string; signIn(page: Page, who: DemoPerson): Promise<void> };
+type Running = Awaited<ReturnType<typeof startMedskick>>;
+
+/** The demos of one worker: the one that its tests share, and the one of the file it is at. */
+class Demos {
+	readonly #running = new Map<string, Running>();
+
+	/** `own` is the file's name for a demo of its own, `now` where its time begins; both '' for the shared one. */
+	async get(own: string, now: string): Promise<Demo> {
+		const name = `${own} ${now}`;
+		const known = this.#running.get(name);
+		if (known === undefined) await this.dispose((other) => other.trim() !== '');
+		const running = known ?? (await startMedskick(now === '' ? {} : { DEMO_NOW: now }));
+		this.#running.set(name, running);
+		return { origin: running.medskick.origin, signIn: running.signIn };
+	}
+
+	async dispose(which: (name: string) => boolean = () => true): Promise<void> {
+		for (const [name, running] of [...this.#running].filter(([name]) => which(name))) {
+			this.#running.delete(name);
+			await running.dispose();
+		}
+	}
+}
 
 export const PHONE: BrowserContextOptions = {
 	viewport: { width: 360, height: 740 },
@@ -31,19 +55,30 @@ export const WITHOUT_SCRIPT: BrowserContextOptions = { ...LAPTOP, javaScriptEnab
 /** Opens a browser of its own for one more person. */
 export type NewPerson = (origin: string, options?: BrowserContextOptions) => Promise<Page>;
 
-export const test = base.extend<{ person: NewPerson }, { ownDemo: string; demoNow: string; demo: Demo }>({
+export const test = base.extend<
+	{ ownDemo: string; demoNow: string; demo: Demo; person: NewPerson; line: Line },
+	{ demos: Demos }
+>({
 	/** The name of a file whose tests change what the demo has one of, as a meeting in progress: it gets a demo of its own. */
-	ownDemo: ['', { option: true, scope: 'worker' }],
+	ownDemo: ['', { option: true }],
 	/** Where the demo's time begins; '' for now. */
-	demoNow: ['', { option: true, scope: 'worker' }],
-	demo: [
-		async ({ demoNow }, use) => {
-			const { medskick, signIn, dispose } = await startMedskick(demoNow === '' ? {} : { DEMO_NOW: demoNow });
-			await use({ origin: medskick.origin, signIn });
-			await dispose();
+	demoNow: ['', { option: true }],
+	demos: [
+		// eslint-disable-next-line no-empty-pattern
+		async ({}, use) => {
+			const demos = new Demos();
+			await use(demos);
+			await demos.dispose();
 		},
 		{ scope: 'worker', timeout: 90_000 }
 	],
+	demo: async ({ demos, ownDemo, demoNow }, use) => use(await demos.get(ownDemo, demoNow)),
+	// eslint-disable-next-line no-empty-pattern
+	line: async ({}, use) => {
+		const line = await new Line().open();
+		await use(line);
+		await line.close();
+	},
 	person: async ({ browser }, use) => {
 		const complaints: string[] = [];
 		const contexts: BrowserContext[] = [];

@@ -15,7 +15,8 @@ export class MedskickProcess {
 
 	/** `env` holds the variables of the README; a port is taken if none is given, and kept through restarts. */
 	constructor(env: Record<string, string>) {
-		this.#env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', PORT: '0', ...env };
+		const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+		this.#env = { PATH, HOME, NODE_COMPILE_CACHE, NODE_ENV: 'production', PORT: '0', ...env };
 	}
 
 	/** Everything it has printed since it was last started. */
