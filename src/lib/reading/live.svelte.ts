@@ -17,6 +17,7 @@ export class Live {
 	/** How many are at which section; empty as long as nobody else is here. */
 	sections: Presence['sections'] = $state.raw({});
 	#socket: FeedSocket | null = null;
+	#section: string | null = null;
 	#start: (() => void) | null = null;
 
 	/** `asOf`: when what the page shows was read, by the server's clock. */
@@ -31,6 +32,7 @@ export class Live {
 				onMissed: () => handlers.onMissed(),
 				onClose: (_code, final) => (this.state = final ? 'ended' : 'lost')
 			});
+			this.#socket.atSection(this.#section);
 		};
 		this.#start();
 	}
@@ -47,6 +49,7 @@ export class Live {
 	}
 
 	atSection(section: string | null): void {
+		this.#section = section;
 		this.#socket?.atSection(section);
 	}
 
