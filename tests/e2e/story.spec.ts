@@ -37,7 +37,7 @@ const VILLAGE = {
 /** How many the contents say are reading, in all sections together. */
 async function readersIn(page: Page): Promise<number> {
 	const sections = page.locator('.contents > ol > li > .visually-hidden').filter({ hasText: 'läser här' });
-	return (await sections.allInnerTexts()).reduce((sum, text) => sum + Number(/\d+/.exec(text)?.[0]), 0);
+	return (await sections.allInnerTexts()).reduce((sum, text) => sum + Number(/(\d+) läser/.exec(text)?.[1]), 0);
 }
 
 test('the main job: from a Word file to consolidated inputs, with a crash in the middle', async ({ person }) => {

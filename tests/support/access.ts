@@ -38,7 +38,8 @@ const PART = 11;
 export const inParts = (paths: readonly string[]): string[][] =>
 	Array.from({ length: Math.ceil(paths.length / PART) }, (_, part) => paths.slice(part * PART, (part + 1) * PART));
 
-export const partName = (paths: readonly string[]): string => `${paths[0]} and ${paths.length - 1} more`;
+export const partName = ([first, ...more]: readonly string[]): string =>
+	more.length === 0 ? `${first}` : `${first} and ${more.length} more`;
 
 /** Opens one page after the other and looks at each, also when one before it was not as it should be. */
 export async function eachOf(
