@@ -27,7 +27,7 @@ const NOT_BUILT_FROM = /(^|\/)(paraglide|node_modules)(\/|$)|\.test\.[a-z]+$/;
 
 /**
  * The environment in which our programs run: the project's own Node and tools come first, and what Node has compiled
- * once is kept, which is half of what a start takes.
+ * once is kept, which is a third of what a start takes.
  */
 export function environment() {
 	const path = [dirname(NODE), inRoot('node_modules', '.bin'), process.env.PATH].join(delimiter);

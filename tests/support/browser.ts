@@ -64,7 +64,7 @@ export const test = base.extend<
 	/** Where the demo's time begins; '' for now. */
 	demoNow: ['', { option: true }],
 	demos: [
-		// eslint-disable-next-line no-empty-pattern
+		// eslint-disable-next-line no-empty-pattern -- what a fixture needs is read from this pattern: nothing
 		async ({}, use) => {
 			const demos = new Demos();
 			await use(demos);
@@ -73,7 +73,7 @@ export const test = base.extend<
 		{ scope: 'worker', timeout: 90_000 }
 	],
 	demo: async ({ demos, ownDemo, demoNow }, use) => use(await demos.get(ownDemo, demoNow)),
-	// eslint-disable-next-line no-empty-pattern
+	// eslint-disable-next-line no-empty-pattern -- what a fixture needs is read from this pattern: nothing
 	line: async ({}, use) => {
 		const line = await new Line().open();
 		await use(line);

@@ -7,8 +7,8 @@ const WELCOME = Buffer.from([5, 0]);
 const CONNECTED = Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
 
 /**
- * A browser's way to the servers of this machine, which is cut for real. A browser that is only told to be offline has
- * once let through what a page behind a service worker sent.
+ * A browser's way to the servers of this machine, which is cut for real: once an answer was in that a page behind a
+ * service worker had sent while its browser was only told to be offline.
  */
 export class Line {
 	#isCut = false;
