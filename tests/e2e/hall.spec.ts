@@ -13,10 +13,11 @@ const SECOND = 'Vem sköter skyltarna?';
 
 test('who loses the connection in a meeting answers and asks all the same, and it is sent once, in order', async ({
 	demo,
+	line,
 	person
 }) => {
 	const host = await person(demo.origin, LAPTOP);
-	const phone = await person(demo.origin, PHONE);
+	const phone = await person(demo.origin, { ...PHONE, proxy: line.proxy });
 	await demo.signIn(host, 'lead');
 
 	await test.step('a meeting with a question, and somebody in it', async () => {
@@ -29,7 +30,7 @@ test('who loses the connection in a meeting answers and asks all the same, and i
 	});
 
 	await test.step('without a connection everything waits on the phone, the last answer instead of the first', async () => {
-		await phone.context().setOffline(true);
+		await line.cut(phone);
 		await choose(phone, 'Vandring', 'Skicka svaret');
 		await expect(phone.getByText('1 svar väntar på anslutning.')).toBeVisible();
 		await ask(phone, FIRST);
@@ -40,7 +41,7 @@ test('who loses the connection in a meeting answers and asks all the same, and i
 	});
 
 	await test.step('it is sent when the connection is back, once', async () => {
-		await phone.context().setOffline(false);
+		await line.mend(phone);
 		await expect(phone.getByText(/väntar på anslutning/)).toHaveCount(0);
 		await expect(phone.getByText('Ditt svar är sparat.')).toBeVisible();
 		await expect(phone.getByRole('radio', { name: 'Mat' })).toBeChecked();
@@ -51,4 +52,30 @@ test('who loses the connection in a meeting answers and asks all the same, and i
 		await expect(host.getByRole('row', { name: /^Mat 1/ })).toBeVisible();
 		expect(await phone.evaluate(() => Object.keys(localStorage))).toEqual([]);
 	});
+});
+
+test('a page that would read itself again without a connection stays as it is, and does so when there is one', async ({
+	demo,
+	line,
+	person
+}) => {
+	const host = await person(demo.origin, LAPTOP);
+	const phone = await person(demo.origin, { ...PHONE, proxy: line.proxy });
+	await demo.signIn(host, 'lead');
+	await openMeeting(host, LED.replace('upplevelser', 'jord-skog-och-vatten'));
+	// A page that has just come looks once more within two seconds, which do not pass until they are told to.
+	await phone.clock.install();
+	await phone.clock.pauseAt(Date.now() + 60_000);
+	await phone.goto(LIVE.replace('upplevelser', 'jord-skog-och-vatten'));
+	await line.cut(phone);
+	const looked = phone.waitForEvent('requestfailed');
+	await phone.clock.resume();
+	await phone.getByLabel('Organisation').fill('Fjällkraft');
+	await looked;
+	await expect(phone.getByText('Ingen kontakt. Vi försöker igen.')).toBeVisible();
+	await expect(phone.getByLabel('Organisation')).toHaveValue('Fjällkraft');
+	await openQuestion(host, 'Ett svar', QUESTION, ['Vandring', 'Mat']);
+	await line.mend(phone);
+	await expect(phone.getByText(QUESTION, { exact: true })).toBeVisible();
+	await expect(phone.getByLabel('Organisation')).toHaveValue('Fjällkraft');
 });

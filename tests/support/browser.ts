@@ -85,6 +85,7 @@ export const test = base.extend<
 		await use(async (origin, options = LAPTOP) => {
 			const context = await browser.newContext({ baseURL: origin, ...options });
 			contexts.push(context);
+			if (options.javaScriptEnabled !== false) context.on('page', waitForScript);
 			watch(context, origin, complaints);
 			return context.newPage();
 		});
@@ -133,6 +134,24 @@ function signingIn(printed: (who: string) => string | Promise<string>): Demo['si
 /** Without the origin, which is the first start's. */
 const pathOfLink = (output: string, name: string): string =>
 	new RegExp(`${name}\\b.*?http://[^/]+(/\\S+)`).exec(output)?.[1] ?? '';
+
+/**
+ * A page that a test has gone to is there when its script has taken it over. At that moment fields lose what is marked
+ * in them, so that what is filled in just then stands behind what was there. `waitUntil` asks for the page before that.
+ */
+function waitForScript(page: Page): void {
+	const go = page.goto.bind(page);
+	page.goto = async (url, options) => {
+		const response = await go(url, options);
+		if (options?.waitUntil === undefined) await page.waitForFunction(isTakenOver);
+		return response;
+	};
+}
+
+/** SvelteKit adds its announcer last; pages without its script are as they are. */
+const isTakenOver = (): boolean =>
+	document.getElementById('svelte-announcer') !== null ||
+	![...document.scripts].some((script) => script.textContent.includes('__sveltekit'));
 
 /** Whatever a test is about: no error in a script, nothing that the content policy refuses, nothing from elsewhere. */
 function watch(context: BrowserContext, origin: string, complaints: string[]): void {

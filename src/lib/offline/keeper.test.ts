@@ -229,6 +229,15 @@ describe('who reads', () => {
 		expect(await keeper.writer()).toBe('ann');
 	});
 
+	it('is known before the pages are there: the line may be gone when half of them are', async () => {
+		const device = makeDevice();
+		device.server.pages.set(HOME, { body: pageOf(link(TEXT)), writer: 'ann' });
+		device.server.lostAfter = HOME;
+		await device.worker.told({ kind: 'keep', path: HOME, whole: true }, HOME);
+		expect(await device.keeper.paths()).toEqual([HOME]);
+		expect(await (await device.visit(HOME)).text()).toContain('{"writerKey":"ann"}');
+	});
+
 	it('and whoever comes next, or is signed out, finds nothing', async () => {
 		for (const next of ['bo', NOBODY]) {
 			const { server, visit, cached, state } = await keptDevice();

@@ -45,15 +45,18 @@ export class Keeper {
 		this.images = new KeptImages(deps);
 	}
 
-	/** Keeps a page with the pages of its dialogue that it leads to, for the `whole` dialogue also what that leads to. */
-	keep(path: string, whole: boolean): Promise<number> {
-		return this.#inTurn(() => this.#keep(path, whole));
+	/**
+	 * Keeps a page with the pages of its dialogue that it leads to, for the `whole` dialogue also what that leads to. The
+	 * line may be gone before all are there, so that it is known from the first who reads them.
+	 */
+	keep(path: string, whole: boolean, writer: string): Promise<number> {
+		return this.#inTurn(() => this.#keep(path, whole, writer));
 	}
 
-	async #keep(path: string, whole: boolean): Promise<number> {
+	async #keep(path: string, whole: boolean, writer: string): Promise<number> {
 		const home = homeOf(path);
 		if (home === null) return 0;
-		await this.#pages();
+		await (await this.#pages()).put(ABOUT, new Response(writer));
 		if (whole) await this.images.begin();
 		const first = [...new Set(whole ? [path, home] : [path])];
 		const leads = [];

@@ -36,6 +36,8 @@ export function makeDevice() {
 	const time = { now: START };
 	const server = {
 		online: true,
+		/** A path: when that page has been fetched, the line is gone. */
+		lostAfter: '',
 		pages: new Map<string, Made>(),
 		asked: [] as { path: string; how: RequestInit | undefined }[]
 	};
@@ -55,6 +57,7 @@ export function makeDevice() {
 		} = server.pages.get(pathname) ?? {
 			status: 404
 		};
+		if (pathname === server.lostAfter && how?.method !== 'HEAD') server.online = false;
 		const headers = new Headers({ 'content-type': type });
 		if (isPublic) headers.set(PUBLIC_HEADER, 'yes');
 		if (writer !== undefined) headers.set(WRITER_HEADER, writer);

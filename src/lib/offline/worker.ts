@@ -82,11 +82,12 @@ export class OfflineWorker {
 
 	async #keep({ path, whole }: { path: string; whole: boolean }): Promise<FromWorker> {
 		const { keeper } = this.#deps;
-		const pages = await keeper.keep(path, whole);
-		this.#checkedAt = this.#deps.now();
-		// Who reads is asked of the server, with the reader's own session; the answer itself is not kept.
+		// Who reads is asked of the server first, with the reader's own session; the answer itself is not kept.
 		const seen = await this.#deps.fetch(path, { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-		await keeper.writerIs(seen?.headers.get(WRITER_HEADER) ?? (await keeper.writer()));
+		const writer = seen?.headers.get(WRITER_HEADER) ?? (await keeper.writer());
+		await keeper.writerIs(writer);
+		const pages = await keeper.keep(path, whole, writer);
+		this.#checkedAt = this.#deps.now();
 		return { pages };
 	}
 

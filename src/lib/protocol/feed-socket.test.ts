@@ -30,10 +30,12 @@ let frames: FeedFrame[];
 let opened: number;
 let missed: number;
 let closed: [number, boolean][];
+let device: EventTarget;
 
 beforeEach(() => {
 	vi.useFakeTimers();
 	[sockets, frames, closed, opened, missed] = [[], [], [], 0, 0];
+	device = new EventTarget();
 });
 
 afterEach(() => void vi.useRealTimers());
@@ -51,7 +53,8 @@ function connect(asOf?: number): FeedSocket {
 			sockets.push(socket);
 			return socket as unknown as WebSocket;
 		},
-		random: () => 0
+		random: () => 0,
+		device
 	});
 }
 
@@ -67,6 +70,26 @@ describe('a feed socket', () => {
 		last().open();
 		last().say({ kind: 'notice', notice: 'alive' });
 		expect([frames, opened, missed]).toEqual([[{ kind: 'notice', notice: 'alive' }], 1, 0]);
+	});
+
+	test('comes back soon when the device says that its line is back, and not when it is to stay away', () => {
+		const socket = connect();
+		for (const pause of [250, 500, 1000]) {
+			last().onclose?.({ code: 1006 });
+			vi.advanceTimersByTime(pause);
+		}
+		last().onclose?.({ code: 1006 });
+		device.dispatchEvent(new Event('online'));
+		vi.advanceTimersByTime(250);
+		expect(sockets).toHaveLength(5);
+		last().open();
+		device.dispatchEvent(new Event('online'));
+		vi.advanceTimersByTime(10_000);
+		expect(sockets).toHaveLength(5);
+		socket.close();
+		device.dispatchEvent(new Event('online'));
+		vi.advanceTimersByTime(10_000);
+		expect(sockets).toHaveLength(5);
 	});
 
 	test('comes back with growing pauses, and says that something may have been missed', () => {

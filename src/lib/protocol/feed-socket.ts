@@ -16,12 +16,17 @@ export type FeedSocketOptions = {
 	/** For tests and Node. */
 	open?(url: string): WebSocket;
 	random?(): number;
+	/** Says `online` when its line is back. */
+	device?: EventTarget;
 };
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 20_000;
 /** The server is never silent longer than 20 s. */
 const SILENCE_MS = 50_000;
+
+/** Node has none. */
+const browser = typeof window === 'undefined' ? undefined : window;
 
 /** A socket that comes back by itself, with growing pauses and jitter, until a close code says it is pointless. */
 export class FeedSocket {
@@ -35,7 +40,8 @@ export class FeedSocket {
 	#stopped = false;
 
 	constructor(options: FeedSocketOptions) {
-		this.#options = options;
+		this.#options = { ...(browser && { device: browser }), ...options };
+		this.#options.device?.addEventListener('online', this.#onOnline);
 		this.#connect();
 	}
 
@@ -51,11 +57,16 @@ export class FeedSocket {
 	}
 
 	close(): void {
-		this.#stopped = true;
+		this.#stop();
 		clearTimeout(this.#timer);
 		this.#teller.stop();
 		this.#socket?.close(1000);
 		this.#socket = null;
+	}
+
+	#stop(): void {
+		this.#stopped = true;
+		this.#options.device?.removeEventListener('online', this.#onOnline);
 	}
 
 	#connect(): void {
@@ -92,12 +103,23 @@ export class FeedSocket {
 	}
 
 	#onClose(code: number): void {
-		clearTimeout(this.#timer);
 		this.#socket = null;
 		const final = isFinal(code);
-		if (!final && !this.#stopped) this.#timer = setTimeout(() => this.#connect(), this.#pause());
+		if (final) this.#stop();
+		this.#comeBack();
 		this.#options.onClose?.(code, final);
 	}
+
+	#comeBack(): void {
+		clearTimeout(this.#timer);
+		if (!this.#stopped) this.#timer = setTimeout(() => this.#connect(), this.#pause());
+	}
+
+	/** Pauses grow for the sake of a server that does not answer; here it was the line that was gone. */
+	#onOnline = (): void => {
+		this.#failures = 0;
+		if (this.#socket === null) this.#comeBack();
+	};
 
 	/** Full jitter above the half: a server that restarts does not get everybody in the same instant. */
 	#pause(): number {
