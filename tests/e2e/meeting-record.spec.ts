@@ -9,8 +9,8 @@ const MEETING = 'omgang-3-digitala-losningar';
 const PUBLIC = `/dialoger/${DIALOGUE}/moten/${MEETING}`;
 const WORK = `/arbetsyta/${DIALOGUE}/moten/${MEETING}`;
 
-test('a secretary takes down what is said by the keyboard alone, and takes it back', async ({ demo, person }) => {
-	const secretary = await person(demo.origin, LAPTOP);
+test('a secretary takes down what is said by the keyboard alone, and takes it back', async ({ demo, line, person }) => {
+	const secretary = await person(demo.origin, { ...LAPTOP, proxy: line.proxy });
 	await demo.signIn(secretary, 'lead');
 	await openMeeting(secretary, `${WORK}/led`);
 	await secretary.getByRole('link', { name: 'Anteckna vad som sägs' }).click();
@@ -54,6 +54,17 @@ test('a secretary takes down what is said by the keyboard alone, and takes it ba
 		await expect(main.getByLabel('Vad som sägs')).toHaveValue('Sagt i morgon.');
 	});
 	expect(await violationsIn(secretary, 'all')).toEqual([]);
+
+	await test.step('without a connection nothing is taken from the page, and it is sent when there is one', async () => {
+		await main.getByLabel('Klockslag').fill('00.01');
+		await line.cut(secretary);
+		await secretary.keyboard.press('Control+Enter');
+		await expect(main.getByRole('alert')).toContainText('Vi fick inget svar');
+		await expect(main.getByLabel('Vad som sägs')).toHaveValue('Sagt i morgon.');
+		await line.mend(secretary);
+		await main.getByLabel('Vad som sägs').press('Control+Enter');
+		await expect(main.getByRole('listitem').filter({ hasText: 'Sagt i morgon.' })).toHaveCount(1);
+	});
 });
 
 test('what is said can be taken down without a script', async ({ demo, person }) => {

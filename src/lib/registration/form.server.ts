@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { RoundView } from '#lib/protocol/meetings.ts';
-import { attempt, valuesOf } from '#lib/ui/action.server.ts';
+import { attempt } from '#lib/ui/action.server.ts';
+import { valuesOf } from '#lib/ui/fields.ts';
 import { currentLanguage } from '#lib/ui/language.ts';
 import type { RegisterInput } from '#server/registrations/types.ts';
 import { extraPeople, registerInput, withoutPerson } from './form.ts';

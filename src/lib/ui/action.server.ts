@@ -1,7 +1,7 @@
 import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports -- the one door: every form's refusal is told here
 import { ERRORS, isMedskickError, type ErrorCode } from '#server/errors.ts';
-import type { FieldIssue } from './fields.ts';
+import { type FieldIssue, valuesOf } from './fields.ts';
 
 /** What a form gets back when it was refused: what to mend, and what the person had written, so that nothing is lost. */
 export type Refused = { code: ErrorCode; issues: FieldIssue[]; values: Record<string, string> };
@@ -27,12 +27,6 @@ export async function attempt<T>(
 		const values = written === undefined ? {} : valuesOf(written);
 		return fail(error.status, { code: error.code, issues, values });
 	}
-}
-
-/** The text fields of a form; files, and fields whose names begin with `_`, are not given back. */
-export function valuesOf(form: FormData): Record<string, string> {
-	const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-	return Object.fromEntries(texts.filter(([name]) => !name.startsWith('_')));
 }
 
 /** One text field, '' where it is missing or not text. */

@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { describe, expect, it } from 'vitest';
 import { MedskickError, refuse } from '#server/errors.ts';
-import { attempt, text, valuesOf } from './action.server.ts';
+import { attempt, text } from './action.server.ts';
+import { valuesOf } from './fields.ts';
 
 const form = (fields: Record<string, string | File>) => {
 	const data = new FormData();

@@ -23,3 +23,9 @@ export function issueFor(issues: readonly FieldIssue[] | undefined, name: string
 	const issue = issues?.find(({ field }) => field === name);
 	return issue && inLanguage(issue);
 }
+
+/** The text fields of a form; files, and fields whose names begin with `_`, are not given back. */
+export function valuesOf(form: FormData): Record<string, string> {
+	const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+	return Object.fromEntries(texts.filter(([name]) => !name.startsWith('_')));
+}

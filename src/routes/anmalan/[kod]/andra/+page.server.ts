@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { servesMeals } from '#lib/registration/form.server.ts';
 import { changeInput } from '#lib/registration/form.ts';
-import { attempt, valuesOf } from '#lib/ui/action.server.ts';
+import { attempt } from '#lib/ui/action.server.ts';
+import { valuesOf } from '#lib/ui/fields.ts';
 import { localizeHref } from '#lib/ui/language.ts';
 import type { Actions, PageServerLoad } from './$types';
 

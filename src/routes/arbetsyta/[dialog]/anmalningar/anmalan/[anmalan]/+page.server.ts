@@ -1,7 +1,8 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { servesMeals } from '#lib/registration/form.server.ts';
 import { changeInput } from '#lib/registration/form.ts';
-import { attempt, text, valuesOf } from '#lib/ui/action.server.ts';
+import { attempt, text } from '#lib/ui/action.server.ts';
+import { valuesOf } from '#lib/ui/fields.ts';
 import { localizeHref } from '#lib/ui/language.ts';
 import { knownId } from '#server/checks.ts';
 import { MedskickError } from '#server/errors.ts';
