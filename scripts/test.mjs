@@ -2,15 +2,16 @@
 // only those, one after the other; what stands after `--` goes to the stage's own tool.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureBuilt, environment, fail, nodePath, prepare, root, runNode, syncTypes, tool } from './prepare.mjs';
+import { temporaryPlace } from './temporary-place.mjs';
 
 /** @typedef {{ passed: number, failures: string[], skipped: string[] }} Counts what failed and what was skipped, by name */
 /** @typedef {(extra: string[]) => Promise<Counts>} Stage */
 
-const folder = mkdtempSync(join(tmpdir(), 'medskick-counts-'));
+process.env.TMPDIR = temporaryPlace();
+const folder = mkdtempSync(join(process.env.TMPDIR, 'medskick-counts-'));
 const separator = process.argv.indexOf('--', 2);
 const asked = process.argv.slice(2, separator < 0 ? undefined : separator);
 const extra = separator < 0 ? [] : process.argv.slice(separator + 1);
