@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { WaitingFirst } from './tests/support/waiting-first.ts';
 
 /** The usual rule leaves a core to others, which on a machine with two is half of it. */
 const WORKERS = Math.max(2, availableParallelism() - 1);
@@ -19,6 +20,7 @@ export default defineConfig({
 	test: {
 		allowOnly: false,
 		maxWorkers: WORKERS,
+		sequence: { sequencer: WaitingFirst },
 		projects: [
 			{
 				extends: true,

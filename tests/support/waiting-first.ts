@@ -1,0 +1,13 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What waits for other programs or for time to pass: the others work meanwhile, and nobody waits for these alone at the end. */
+const WAITING = /\/(development|embedded-postgres|invitations-sending|jobs|seats-and-line)\.test\.ts$/;
+
+/** Without an earlier run's times, which a fresh clone does not have, files would come by their size alone. */
+export class WaitingFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const sorted = await super.sort(files);
+		const waits = ({ moduleId }: TestSpecification): boolean => WAITING.test(moduleId);
+		return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
+	}
+}
