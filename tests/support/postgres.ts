@@ -66,7 +66,7 @@ export async function startTestServer(): Promise<{ server: TestServer; dispose()
 
 /**
  * A fresh database on the run's server: migrated and without rows, or with `migrated: false` without anything. Its files
- * are copied, which takes an eighth of writing each page to the log, as is usual.
+ * are copied, which is less work than writing each of their pages to the log.
  */
 export async function testDatabaseUrl(
 	options: { server?: TestServer; migrated?: boolean } = {}

@@ -46,8 +46,8 @@ export class Keeper {
 	}
 
 	/**
-	 * Keeps a page with the pages of its dialogue that it leads to, for the `whole` dialogue also what that leads to. The
-	 * line may be gone before all are there, so that it is known from the first who reads them.
+	 * Keeps a page with the pages of its dialogue that it leads to, for the `whole` dialogue also what that leads to. Who
+	 * reads them is noted first: the line may be gone before all are there.
 	 */
 	keep(path: string, whole: boolean, writer: string): Promise<number> {
 		return this.#inTurn(() => this.#keep(path, whole, writer));

@@ -14,8 +14,9 @@ let later: ReturnType<typeof setTimeout> | undefined;
  * is the browser's error page, or what is kept of the page, instead of what somebody is writing on.
  */
 export async function readAgain(): Promise<void> {
-	clearTimeout(later);
 	if (navigating.to !== null) return;
-	if (!(await isReached())) later = setTimeout(() => void readAgain(), LATER_MS);
+	const isThere = await isReached();
+	clearTimeout(later);
+	if (!isThere) later = setTimeout(() => void readAgain(), LATER_MS);
 	else if (navigating.to === null) await invalidateAll();
 }
