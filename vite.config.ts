@@ -15,13 +15,6 @@ const application: Plugin = {
 	}
 };
 
-/** While developing, messages are compiled as they change; everywhere else they were before (scripts/prepare.mjs). */
-const messages: Plugin = {
-	...[paraglideVitePlugin(messageOptions)].flat()[0],
-	name: 'medskick-messages',
-	apply: 'serve'
-};
-
 /**
  * One file for what every page runs on, instead of one for every module that two pages share: the names that small files
  * pass to each other weighed more than what was in them. The reading page is built by itself, in scripts/island.mjs.
@@ -38,8 +31,16 @@ const fewFiles: Plugin = {
 	}
 };
 
-export default defineConfig({
-	plugins: [messages, sveltekit(), messagesOneByOne, fewFiles, readingIsland, application],
+export default defineConfig(({ command }) => ({
+	plugins: [
+		// Compiled as they change while developing; everywhere else they were before (scripts/prepare.mjs).
+		command === 'serve' && paraglideVitePlugin(messageOptions),
+		sveltekit(),
+		messagesOneByOne,
+		fewFiles,
+		readingIsland,
+		application
+	],
 	// One yjs constructor per process: the server's own modules and the bundle must share it.
 	ssr: { external: ['yjs', 'lib0', 'y-protocols'] },
 	build: {
@@ -48,4 +49,4 @@ export default defineConfig({
 		// How long each plugin took says nothing to somebody who starts the application for the first time.
 		rolldownOptions: { checks: { bundlerTimings: false } }
 	}
-});
+}));

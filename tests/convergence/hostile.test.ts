@@ -274,7 +274,8 @@ describe('what must not be written', () => {
 });
 
 describe('one who asks for the text and does not read', () => {
-	/** Systems keep up to forty megabytes for somebody who does not read, before anything waits here. */
+	const TEXT_BYTES = 2_000_000;
+	/** Twice what systems keep for somebody who does not read (up to 36 MB), before anything waits here. */
 	const MOST_ASKS = 40;
 	let patient: LiveServer;
 	let typist: Bystander;
@@ -307,6 +308,10 @@ describe('one who asks for the text and does not read', () => {
 	test('is answered until that much waits for it, and then sent away', async () => {
 		for (let n = 0; n < MOST_ASKS; n++) ask(n);
 		await until('it to be sent away', isSentAway);
+		raw.socket.resume();
+		await raw.end();
+		const bytes = raw.frames.reduce((sum, { length }) => sum + length, 0);
+		expect(bytes, 'the rest was not even made').toBeLessThan((MOST_ASKS / 2) * TEXT_BYTES);
 	});
 
 	test('is sent away as well when it is known to be behind already', async () => {

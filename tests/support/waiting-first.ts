@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What waits for other programs or for time to pass: the others work meanwhile, and nobody waits for these alone at the end. */
+/** What waits for other programs or for time to pass: others work meanwhile, and these are not left for the end. */
 const WAITING = /\/(development|embedded-postgres|invitations-sending|jobs|seats-and-line)\.test\.ts$/;
 
 /** Without an earlier run's times, which a fresh clone does not have, files would come by their size alone. */

@@ -16,7 +16,7 @@ export type FeedSocketOptions = {
 	/** For tests and Node. */
 	open?(url: string): WebSocket;
 	random?(): number;
-	/** Says `online` when its line is back. */
+	/** Says `online` when its line is back; the browser's window, unless a test is in its place. */
 	device?: EventTarget;
 };
 
@@ -31,6 +31,7 @@ const browser = typeof window === 'undefined' ? undefined : window;
 /** A socket that comes back by itself, with growing pauses and jitter, until a close code says it is pointless. */
 export class FeedSocket {
 	readonly #options: FeedSocketOptions;
+	readonly #device: EventTarget | undefined;
 	readonly #teller = new SectionTeller((section) => this.#say(section));
 	#socket: WebSocket | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,8 +41,9 @@ export class FeedSocket {
 	#stopped = false;
 
 	constructor(options: FeedSocketOptions) {
-		this.#options = { ...(browser && { device: browser }), ...options };
-		this.#options.device?.addEventListener('online', this.#onOnline);
+		this.#options = options;
+		this.#device = options.device ?? browser;
+		this.#device?.addEventListener('online', this.#onOnline);
 		this.#connect();
 	}
 
@@ -66,7 +68,7 @@ export class FeedSocket {
 
 	#stop(): void {
 		this.#stopped = true;
-		this.#options.device?.removeEventListener('online', this.#onOnline);
+		this.#device?.removeEventListener('online', this.#onOnline);
 	}
 
 	#connect(): void {
