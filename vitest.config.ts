@@ -56,6 +56,8 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'system',
+					// These start programs and wait for them, a fifth of their time.
+					maxWorkers: WORKERS + 1,
 					include: ['tests/system/**/*.test.ts'],
 					// The built pages run as they are.
 					server: { deps: { external: [/\/build\//] } },

@@ -69,6 +69,13 @@ async function types(/** @type {string[]} */ extra) {
 	return asCounts('types', await run('types', [tool('svelte-check/bin/svelte-check'), ...settings, ...extra]));
 }
 
+/** Promises by their types, and everything else. */
+async function lint(/** @type {string[]} */ extra) {
+	const promises = await run('lint', [tool('oxlint/bin/oxlint'), '--deny-warnings']);
+	const rest = await run('lint', [tool('eslint/bin/eslint.js'), '--max-warnings=0', '.', ...extra]);
+	return asCounts('lint', promises || rest);
+}
+
 /** @type {Promise<void> | null} */
 let building = null;
 /** Built once, whichever lane comes first to need it. */
@@ -109,7 +116,6 @@ const WHEN_ASKED = { soak };
 
 const format = check('format', tool('prettier/bin/prettier.cjs'), '--check', '.');
 const schema = check('schema', 'scripts/schema.mjs', '--check');
-const lint = check('lint', tool('eslint/bin/eslint.js'), '--max-warnings=0', '.');
 
 /**
  * One round after the other; the lanes of a round run side by side. What needs one core alone, or waits a good deal,
@@ -118,8 +124,8 @@ const lint = check('lint', tool('eslint/bin/eslint.js'), '--max-warnings=0', '.'
  */
 const ROUNDS = [
 	[
-		{ format, types, schema, unit: vitest('unit') },
-		{ lint, build }
+		{ format, types, schema },
+		{ lint, build, unit: vitest('unit') }
 	],
 	[{ integration: vitest('integration') }, { convergence: vitest('convergence') }],
 	[{ system, e2e }]
