@@ -66,6 +66,13 @@ describe('the error summary', () => {
 		expect(body).toContain('role="alert"');
 	});
 
+	it('asks for no correction where no field is wrong', () => {
+		const { body } = render(ErrorSummary, { props: { issues: issues.slice(1) } });
+		expect(body).not.toContain('rätta');
+		expect(body).toContain('Det gick inte som det skulle');
+		expect(body).toContain('Samrådet är stängt.');
+	});
+
 	it('is not there when nothing is wrong', () => {
 		expect(render(ErrorSummary, { props: { issues: [] } }).body).not.toContain('alert');
 	});
