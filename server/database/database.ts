@@ -29,11 +29,13 @@ export function openPool(url: string, log: Pick<Logger, 'warn'>, settings: pg.Po
 		application_name: 'medskick',
 		...settings
 	});
-	pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
+	/** Not while we stop: the embedded database may end before the last connection has. */
+	const tell = (what: string) => (error: Error) => {
+		if (!pool.ending) log.warn({ error: error.message }, what);
+	};
+	pool.on('error', tell('idle database connection lost'));
 	// The same for a connection at work: its query fails, and an event without a listener would end the process.
-	pool.on('connect', (client) =>
-		client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'))
-	);
+	pool.on('connect', (client) => client.on('error', tell('database connection lost')));
 	return pool;
 }
 

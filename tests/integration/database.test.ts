@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { standingClock } from '#server/clock.ts';
-import { type Database, openDatabase } from '#server/database/database.ts';
+import { type Database, openDatabase, openPool } from '#server/database/database.ts';
 import { bySystem, transact } from '#server/database/transaction.ts';
 import { createFeed } from '#server/feed/feed.ts';
 import { createLog } from '#server/log.ts';
@@ -28,6 +28,36 @@ it('a connection that dies in the middle of a query fails that query and nothing
 	expect((await again().catch(again)).rows).toEqual([{ one: 1 }]);
 	await database.destroy();
 	await drop();
+});
+
+describe('a connection that is lost', () => {
+	/** What the log is told when a connection is cut off that is in use, by then from a pool that is ending or not. */
+	async function toldOf({ ending }: { ending: boolean }): Promise<string[]> {
+		const { appUrl, drop } = await testDatabaseUrl();
+		const told: string[] = [];
+		const pool = openPool(appUrl, { warn: (_about: unknown, what?: string) => void told.push(what ?? '') }, {});
+		const client = await pool.connect();
+		const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+		const cutOff = new Promise((resolve) => client.once('end', resolve));
+		const ended = ending ? pool.end() : Promise.resolve();
+		const operator = new pg.Client({ connectionString: appUrl });
+		await operator.connect();
+		await operator.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+		await operator.end();
+		await cutOff;
+		client.release(true);
+		await (ending ? ended : pool.end());
+		await drop();
+		return told;
+	}
+
+	it('is told in the log', async () => {
+		expect(await toldOf({ ending: false })).toContain('database connection lost');
+	});
+
+	it('is no news while we stop: the embedded database may end before the last connection has', async () => {
+		expect(await toldOf({ ending: true })).toEqual([]);
+	});
 });
 
 describe('a command on a database that by default answers before a commit is on disk', () => {
