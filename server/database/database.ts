@@ -29,7 +29,7 @@ export function openPool(url: string, log: Pick<Logger, 'warn'>, settings: pg.Po
 		application_name: 'medskick',
 		...settings
 	});
-	/** Not while we stop: the embedded database may end before the last connection has. */
+	// Not while we stop: the embedded database may end before the last connection has.
 	const tell = (what: string) => (error: Error) => {
 		if (!pool.ending) log.warn({ error: error.message }, what);
 	};

@@ -1,5 +1,4 @@
 import { OURS, type ToWorker } from '#lib/protocol/offline.ts';
-import { isReached } from '#lib/ui/reached.ts';
 
 /**
  * Runs on a page that is read from what is kept on the device. When the connection is back it says so and has what is
@@ -18,7 +17,10 @@ function isInUse(): boolean {
 }
 
 async function look(): Promise<void> {
-	const reached = await isReached();
+	const reached = await fetch('/halsa', { cache: 'no-store' }).then(
+		({ ok }) => ok,
+		() => false
+	);
 	const banner = document.getElementById('utan-uppkoppling');
 	if (!reached || banner === null || banner.dataset.color === 'success') return;
 	clearInterval(timer);

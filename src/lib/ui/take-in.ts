@@ -35,7 +35,7 @@ export async function takeIn(sent: FormData, result: ActionResult): Promise<void
 /** For `use:enhance`, beside something that is being written: what was done is read, and nothing else is touched. */
 export const quietly: SubmitFunction = ({ formData }) => {
 	return async ({ result }) => {
-		if (result.type === 'success') await readAgain(true);
+		if (result.type === 'success') await readAgain();
 		await takeIn(formData, result);
 	};
 };
